@@ -1,0 +1,1 @@
+"""Matrix, conversations, commands, care, calendar and the command line."""

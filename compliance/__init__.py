@@ -1,0 +1,1 @@
+"""The layer that every record and every word to a room passes through."""

@@ -1,0 +1,1 @@
+"""Who fits whom: pure, no input or output."""
