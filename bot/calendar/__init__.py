@@ -1,0 +1,1 @@
+"""Hours, quiet periods, slots, reminders and calendar files: pure, no input or output."""
