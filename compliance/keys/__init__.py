@@ -1,0 +1,1 @@
+"""The operator's keyring and the keystore of person keys."""
