@@ -74,12 +74,23 @@ class Week(BaseModel):
 def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """The instant (UTC) at which the wall clock of the zone shows this minute of this day.
 
-    Where the clocks went back and the time comes twice, it is the first one; where they went forward
-    and it never comes, it is read with the offset from before the change, so that it lies after the gap
-    (PEP 495, fold=0). Minute 1440 is midnight at the end of the day.
+    Where the clocks went back and the time comes twice, it is the first one (PEP 495, fold=0); where
+    they went forward and it never comes, it is the moment of the change. Minute 1440 is midnight at the
+    end of the day. So later minutes never come out earlier.
     """
     wall = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)  # noqa: DTZ001
-    return wall.replace(tzinfo=zone).astimezone(UTC)
+    late = wall.replace(tzinfo=zone).astimezone(UTC)
+    if late.astimezone(zone).replace(tzinfo=None) == wall:
+        return late
+    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    before = early.astimezone(zone).utcoffset()
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) // 2
+        if middle.astimezone(zone).utcoffset() == before:
+            early = middle
+        else:
+            late = middle
+    return late.replace(microsecond=0)
 
 
 @lru_cache(maxsize=65_536)
