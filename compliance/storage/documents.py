@@ -1,0 +1,122 @@
+"""Sealed JSON documents about people, each under its person's key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+
+from compliance.keys.keystore import PersonKeyMissing
+from compliance.storage.schema import DataClass
+from compliance.storage.schema import documents as table
+from compliance.storage.work import Work, one_of
+from config.ids import PersonId, new_id
+
+_PERSONAL, _HEALTH = DataClass.PERSONAL_SEALED, DataClass.HEALTH_SEALED
+
+KINDS = MappingProxyType(
+    {
+        "intake": _HEALTH,
+        "application": _PERSONAL,
+        "therapist": _PERSONAL,
+        "agreement": _HEALTH,
+        "rating": _HEALTH,
+        "score": _HEALTH,
+        "safetyplan": _HEALTH,
+        "alert": _HEALTH,
+        "note": _HEALTH,
+        "situation": _HEALTH,
+        "held-message": _HEALTH,
+    }
+)
+"""Every kind of document and the class of its data. Another kind is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: (kind, person, key) names it."""
+
+    id: str
+    kind: str
+    person: PersonId
+    key: str
+    body_json: str
+    created_at: datetime
+    changed_at: datetime
+
+
+class Documents:
+    """The documents of one unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def put(self, kind: str, person: PersonId, key: str, body_json: str) -> Document:
+        """Write a document in place of an earlier one of the same name.
+
+        Raises `UnknownKind`; `PersonKeyMissing` if the person was erased.
+        """
+        one_of("document kind", kind, tuple(KINDS))
+        now = self._work.now()
+        known = await self._work.row(self._named(kind, person, key))
+        made: datetime = now if known is None else known.created_at
+        id_: str = new_id() if known is None else known.id
+        sealed = self._work.seal("documents", "body_json", id_, body_json, owner=person)
+        if known is None:
+            await self._work.run(
+                self._work.insert(table).values(
+                    id=id_,
+                    kind=kind,
+                    person=person,
+                    key=key,
+                    body_json=sealed,
+                    created_at=now,
+                    changed_at=now,
+                )
+            )
+        else:
+            await self._work.run(
+                table.update().where(table.c.id == id_).values(body_json=sealed, changed_at=now)
+            )
+        return Document(id_, kind, person, key, body_json, made, now)
+
+    async def get(self, kind: str, person: PersonId, key: str = "") -> Document | None:
+        """The document of this name; None if there is none or its person was erased."""
+        found = self._readable([await self._work.row(self._named(kind, person, key))])
+        return found[0] if found else None
+
+    async def all(self, kind: str) -> list[Document]:
+        """Every document of a kind, the oldest first; those of erased people are left out."""
+        query = select(table).where(table.c.kind == kind)
+        return self._readable(await self._work.rows(query.order_by(table.c.created_at, table.c.id)))
+
+    async def of(self, person: PersonId, kind: str) -> list[Document]:
+        """Every document of a kind about a person, the oldest first."""
+        query = select(table).where(table.c.person == person, table.c.kind == kind)
+        return self._readable(await self._work.rows(query.order_by(table.c.created_at, table.c.id)))
+
+    async def delete(self, kind: str, person: PersonId, key: str = "") -> bool:
+        """Delete a document. False if there was none."""
+        done = await self._work.run(
+            delete(table).where(table.c.kind == kind, table.c.person == person, table.c.key == key)
+        )
+        return done.rowcount > 0
+
+    @staticmethod
+    def _named(kind: str, person: PersonId, key: str) -> Any:
+        return select(table).where(table.c.kind == kind, table.c.person == person, table.c.key == key)
+
+    def _readable(self, rows: Any) -> list[Document]:
+        found: list[Document] = []
+        for row in rows:
+            try:
+                if row is not None:
+                    found.append(self._opened(row))
+            except PersonKeyMissing:
+                continue
+        return found
+
+    def _opened(self, row: Row[Any]) -> Document:
+        body = self._work.open("documents", "body_json", row.id, row.body_json, owner=row.person)
+        return Document(row.id, row.kind, row.person, row.key, body, row.created_at, row.changed_at)

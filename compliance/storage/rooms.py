@@ -1,0 +1,147 @@
+"""Our rooms. A room exists here before the homeserver has made it, so that words can queue for it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from compliance.storage.errors import NotFound
+from compliance.storage.schema import rooms as table
+from compliance.storage.work import Work, one_of
+from config.ids import PairId, PersonId, RoomRef, new_id
+
+KINDS = ("direct", "pair", "admin", "oncall")
+STATES = ("requested", "open", "closed", "unsafe")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of ours with its pinned roster."""
+
+    ref: RoomRef
+    kind: str
+    matrix_id: str | None
+    owner: PersonId | None
+    pair: PairId | None
+    roster: tuple[PersonId, ...]
+    """Who belongs there besides the bot."""
+    state: str
+    language: str
+
+
+class Rooms:
+    """The rooms of one unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def add(
+        self,
+        kind: str,
+        owner: PersonId | None,
+        pair: PairId | None,
+        roster: tuple[PersonId, ...],
+        *,
+        language: str = "en",
+    ) -> Room:
+        """Add a room in state `requested`; its create-room effect is the caller's to queue."""
+        room = Room(
+            RoomRef(new_id()),
+            one_of("room kind", kind, KINDS),
+            None,
+            owner,
+            pair,
+            roster,
+            "requested",
+            language,
+        )
+        await self._work.run(
+            self._work.insert(table).values(
+                ref=room.ref,
+                shard=self._work.shard,
+                kind=room.kind,
+                owner=owner,
+                pair=pair,
+                roster=json.dumps(roster),
+                state=room.state,
+                language=language,
+                created_at=self._work.now(),
+            )
+        )
+        return room
+
+    async def get(self, ref: RoomRef) -> Room:
+        """The room. Raises `NotFound`."""
+        room = await self._first(select(table).where(table.c.ref == ref))
+        if room is None:
+            raise NotFound("room", ref)
+        return room
+
+    async def by_matrix_id(self, matrix_id: str) -> Room | None:
+        """The room with this Matrix room id, if it is ours."""
+        index = self._work.index.of("rooms", "matrix_id", matrix_id)
+        return await self._first(select(table).where(table.c.matrix_id_index == index))
+
+    async def direct(self, person: PersonId) -> Room | None:
+        """The newest direct room with the person that is not closed or unsafe."""
+        return await self._first(
+            select(table)
+            .where(
+                table.c.owner == person, table.c.kind == "direct", table.c.state.in_(("requested", "open"))
+            )
+            .order_by(table.c.created_at.desc(), table.c.ref)
+            .limit(1)
+        )
+
+    async def of_kind(self, kind: str) -> list[Room]:
+        """Every room of a kind, the oldest first, closed ones included."""
+        query = select(table).where(table.c.kind == kind).order_by(table.c.created_at, table.c.ref)
+        return [self._opened(row) for row in await self._work.rows(query)]
+
+    async def of_pair(self, pair: PairId) -> Room | None:
+        """The newest room of a pair, closed or not."""
+        return await self._first(
+            select(table)
+            .where(table.c.pair == pair)
+            .order_by(table.c.created_at.desc(), table.c.ref)
+            .limit(1)
+        )
+
+    async def set_matrix_id(self, ref: RoomRef, matrix_id: str) -> None:
+        """Note the Matrix room id. Raises `NotFound`."""
+        await self._change(
+            ref,
+            matrix_id=self._work.seal("rooms", "matrix_id", ref, matrix_id),
+            matrix_id_index=self._work.index.of("rooms", "matrix_id", matrix_id),
+        )
+
+    async def set_state(self, ref: RoomRef, state: str) -> None:
+        """Raises `NotFound`, `UnknownKind`."""
+        await self._change(ref, state=one_of("room state", state, STATES))
+
+    async def set_roster(self, ref: RoomRef, roster: tuple[PersonId, ...]) -> None:
+        """Pin another roster. Raises `NotFound`."""
+        await self._change(ref, roster=json.dumps(roster))
+
+    async def _change(self, ref: RoomRef, **values: Any) -> None:
+        done = await self._work.run(update(table).where(table.c.ref == ref).values(**values))
+        if done.rowcount == 0:
+            raise NotFound("room", ref)
+
+    async def _first(self, query: Any) -> Room | None:
+        row = await self._work.row(query)
+        return None if row is None else self._opened(row)
+
+    def _opened(self, row: Row[Any]) -> Room:
+        sealed: bytes | None = row.matrix_id
+        return Room(
+            ref=RoomRef(row.ref),
+            kind=row.kind,
+            matrix_id=None if sealed is None else self._work.open("rooms", "matrix_id", row.ref, sealed),
+            owner=row.owner,
+            pair=row.pair,
+            roster=tuple(json.loads(row.roster)),
+            state=row.state,
+            language=row.language,
+        )
