@@ -1,0 +1,209 @@
+"""Any way of writing → one canonical text of plain words, so that the packs can be written plainly.
+
+Canonical: lower-case ASCII words, each followed by one space, the whole begun by one; accents, invisible
+and look-alike characters gone; contractions and chat shorthand written out ("dont", "gonna", "kms");
+filler words dropped ("just", "fucking"); spaced, dotted, starred and digit-for-letter spellings undone;
+sentence ends as ".", questions as "?", pauses as ",", quotation marks as '"', telling emoji as words
+("e_gun"). Every step is linear in the length of the text; most are one pass in C.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+_LOOKALIKE = dict(zip("аеорсухкмнтвіѕјԁԛԝɡαεορτυνικ", "aeopcyxkmhtbisjdqwgaeoptuvik", strict=True))
+_EMOJI = {
+    "🔫": "e_gun", "🔪": "e_knife", "🗡": "e_knife", "🪒": "e_blade", "💊": "e_pill", "💉": "e_syringe",
+    "⚰": "e_coffin", "🪦": "e_grave", "⚱": "e_coffin", "🩸": "e_blood", "🪢": "e_rope", "🧵": "e_thread",
+    "🌉": "e_bridge", "🚂": "e_train", "🚆": "e_train", "🚇": "e_train", "💀": "e_skull", "☠": "e_skull",
+    "😂": "e_laugh", "🤣": "e_laugh", "😹": "e_laugh", "😆": "e_laugh", "😭": "e_cry", "😢": "e_cry",
+    "😔": "e_sad", "😞": "e_sad", "🥀": "e_wilt", "🕊": "e_dove", "👋": "e_wave", "🖤": "e_heart",
+    "💔": "e_broken", "🏥": "e_hospital", "🚑": "e_ambulance", "🆘": "e_sos", "🛤": "e_rails", "🌊": "e_sea",
+    "☮": "e_dove", "👼": "e_angel", "😇": "e_angel", "🧊": "", "🛁": "e_bath", "🏢": "e_building",
+    "😴": "e_sleep", "💤": "e_sleep", "🙏": "", "🪓": "e_knife", "💣": "e_bomb", "🚗": "e_car",
+}  # fmt: skip
+
+
+def _fold_table() -> dict[int, str | None]:
+    table: dict[int, str | None] = {ord(a): b for a, b in _LOOKALIKE.items()}
+    table |= {ord(sign): f" {word} " for sign, word in _EMOJI.items()}
+    table |= dict.fromkeys(
+        map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\ufe0f\ufe0e\u034f\u180e")
+    )
+    table |= dict.fromkeys(range(0x1F3FB, 0x1F400))  # skin tones
+    table |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])  # bidi controls
+    table |= {ord(c): "'" for c in "’‘ʼ`´′＇"} | {ord(c): '"' for c in "“”„«»‟″「」『』"}
+    table |= {ord(c): " , " for c in "–—―‒"} | {ord(c): "-" for c in "‐‑−"}
+    table |= {ord(c): " " for c in "\u00a0\u2028\u2029•·♥❤"}
+    table |= {
+        ord("¿"): " . ",
+        ord("¡"): " . ",
+        ord("…"): " ",
+        ord("。"): " . ",
+        ord("？"): " ? ",
+        ord("，"): " , ",
+    }
+    table |= {
+        ord("ß"): "ss",
+        ord("ø"): "o",
+        ord("æ"): "ae",
+        ord("œ"): "oe",
+        ord("ł"): "l",
+        ord("đ"): "d",
+        ord("ı"): "i",
+    }
+    return table
+
+
+_FOLD = _fold_table()
+_SPACES = {ord(c): " " for c in "-/\\~^=<>[]{}%&#+|_*@$\t\r"}
+_PUNCTUATION = str.maketrans(
+    {"!": " . ", ".": " . ", "\n": " . ", "?": " ? ", ",": " , ", ";": " , ", ":": " , ", "(": " , ", ")": " , ", '"': ' " '}
+) | _SPACES  # fmt: skip
+
+# What may be a trick: a sign or digit inside a word; single letters in a row; a letter three times.
+_TRICK = re.compile(
+    r"[a-z][@$!*#|0-9]+[a-z*#]|[$@][a-z]|(?<![a-z])[a-z][ ._*/|-]{1,3}[a-z][ ._*/|-]{1,3}[a-z](?![a-z'])|[0-9][a-z]{3}|([a-z])\1\1"
+)
+_SPACED = re.compile(r"(?<![a-z0-9'])[a-z0-9](?:[ ._*/|-]{1,3}[a-z0-9]){2,40}(?![a-z0-9'])")
+_DISGUISED = re.compile(
+    r"[a-z0-9@$!*#|]*[a-z][@$!*#|0-9][a-z0-9@$!*#|]*|[$@0-9][a-z0-9@$!*#|]*[a-z][a-z0-9@$!*#|]*"
+)
+_STRETCHED = re.compile(r"[a-z]*([a-z])\1\1[a-z]*")
+_REPEATS = re.compile(r"([a-z])\1+")
+_LONG_REPEATS = re.compile(r"([a-z])\1\1+")
+_VERY_STRETCHED = re.compile(r"([a-z])\1{9,}")
+_WRITTEN = re.compile(r"\S+")
+_LONGEST_WORD = 60
+_DOTS = re.compile(r"\.\s*\.[\s.]*")
+_LEET = str.maketrans("0134578@$!|", "oieastbasil")
+
+
+class Speller:
+    """Makes canonical text with the spellings of all packs.
+
+    `words` maps a written word to what it stands for (nothing for a filler); `vocabulary` are the words
+    of all phrases: only towards them are disguised words undone.
+    """
+
+    def __init__(self, words: Mapping[str, str], vocabulary: Iterable[str] = ()) -> None:
+        self._words = dict(words)
+        self._vocabulary: set[str] = set()
+        self._longest = 0
+        self.learn(vocabulary)
+
+    def learn(self, vocabulary: Iterable[str]) -> None:
+        """Take further words into the vocabulary."""
+        self._vocabulary.update(vocabulary)
+        self._longest = max(map(len, self._vocabulary), default=0)
+
+    def canonical(self, text: str) -> str:
+        """The canonical text: begins with a space, every word followed by one."""
+        plain = text.lower()
+        if not plain.isascii():
+            plain = fold(plain)
+        if ".." in plain:
+            plain = _DOTS.sub(" ", plain)
+        if _TRICK.search(plain):
+            plain = self._undo(plain)
+        words = self._words
+        found = plain.translate(_PUNCTUATION).split()
+        out = [word for raw in found if (word := words.get(raw, raw))]
+        joined = f" {' '.join(out)} "
+        if "'" in joined:
+            joined = self._apostrophes(joined)
+        return joined
+
+    def _apostrophes(self, text: str) -> str:
+        words = self._words
+        out: list[str] = []
+        for raw in text.split():
+            if "'" not in raw:
+                out.append(raw)
+                continue
+            known = words.get(raw.strip("'"))
+            if known is not None:
+                out.append(known)
+                continue
+            pieces = [piece for piece in raw.split("'") if piece]
+            out.extend(word for piece in pieces if (word := words.get(piece, piece)))
+        return f" {' '.join(word for word in out if word)} "
+
+    def _undo(self, text: str) -> str:
+        text = _VERY_STRETCHED.sub(r"\1\1\1", text)
+        text = _SPACED.sub(lambda found: self._joined(found[0]), text)
+        return _WRITTEN.sub(lambda found: self._plain(found[0]), text)
+
+    def _plain(self, word: str) -> str:
+        if len(word) > _LONGEST_WORD:  # nobody's word; keeps the work linear
+            return word
+        word = _DISGUISED.sub(lambda found: self._unmasked(found[0]), word)
+        return _STRETCHED.sub(lambda found: self._shortened(found[0]), word)
+
+    def _known(self, word: str) -> bool:
+        return word in self._vocabulary or word in self._words
+
+    def _joined(self, spaced: str) -> str:
+        """ "k i l l m e" → "kill me", if the letters make words that the packs know."""
+        letters = re.sub(r"[^a-z0-9]", "", spaced).translate(_LEET)
+        return self._split(letters) or spaced
+
+    def _split(self, letters: str) -> str:
+        best: list[tuple[int, list[str]] | None] = [None] * (len(letters) + 1)
+        best[0] = (0, [])
+        for end in range(1, len(letters) + 1):
+            for start in range(max(0, end - self._longest), end):
+                before = best[start]
+                piece = letters[start:end]
+                if before is None or not self._known(piece):
+                    continue
+                cost = before[0] + (1 if len(piece) > 1 else 3)
+                now = best[end]
+                if now is None or cost < now[0]:
+                    best[end] = (cost, [*before[1], piece])
+        final = best[-1]
+        return " ".join(final[1]) if final and final[0] <= len(letters) else ""
+
+    def _unmasked(self, word: str) -> str:
+        core = word.rstrip("!*#|")
+        plain = core.translate(_LEET)
+        if plain.isalpha():
+            return plain + " " if self._known(plain) else word
+        if any(sign in core for sign in "*#") and len(core) > 2:
+            hidden = re.compile(
+                re.sub(
+                    r"[*#]", "[a-z]", re.escape(core.translate(_LEET)).replace(r"\*", "*").replace(r"\#", "#")
+                )
+            )
+            hits = [known for known in self._starred(len(core)) if hidden.fullmatch(known)]
+            if hits:
+                return hits[0]
+        return word
+
+    def _starred(self, length: int) -> list[str]:
+        return [word for word in STARRED if len(word) == length]
+
+    def _shortened(self, word: str) -> str:
+        twice = _LONG_REPEATS.sub(r"\1\1", word)
+        once = _REPEATS.sub(r"\1", word)
+        thrice = _LONG_REPEATS.sub(r"\1", word)
+        for candidate in (twice, thrice, once):
+            if self._known(candidate):
+                return candidate
+        return thrice
+
+
+STARRED = (
+    "kill", "kills", "killed", "killing", "suicide", "suicidal", "die", "dead", "death", "dying", "murder", "murdered",
+    "rape", "raped", "rapes", "raping", "shoot", "shooting", "shot", "gun", "cut", "cutting", "hang", "hanging",
+    "overdose", "overdosed", "pills", "knife", "blood", "bleed", "bleeding", "fucking", "fuck", "stab", "stabbing",
+    "abuse", "abused", "beat", "beating", "hit", "hits", "harm", "self", "choke", "choked", "strangled", "bomb", "drugs",
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Text with anything beyond ASCII, as plain letters, words and signs."""
+    text = unicodedata.normalize("NFKC", text).lower().translate(_FOLD)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -1,0 +1,196 @@
+"""The packs below `config/crisis/`: what is looked for, in which language, and what takes it back.
+
+`<language>/*.yaml`. A file holds any of:
+
+    words:    how a word may be written. "kill myself: kms" on each line; "-: just really" drops fillers.
+    lists:    named choices for use in phrases as <name>.
+    context:  guards. Each has one or more places (just-before, before, after, just-after, sentence, message)
+              with phrases; found there, they take a find back, unless a phrase of `but` is in the sentence.
+    rules:    what is looked for. `is: category, severity`; `say:` phrases, one a line; `finds:` and
+              `spares:` examples, one a line, run as tests; `despite:` guards that do not count for it;
+              `needs:` phrases of which one must be in the same message; `own: true` if it only counts for
+              text in the pack's own language (a false friend elsewhere).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from compliance.crisis.normal import Speller, fold
+from compliance.crisis.phrases import Phrase, PhraseError, Reader
+from compliance.crisis.severity import CATEGORIES, Severity
+
+FOLDER = Path(__file__).parents[2] / "config" / "crisis"
+PLACES = ("just-before", "before", "after", "just-after", "sentence", "message")
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class PackError(ValueError):
+    """A pack is wrong; the message names the file, the entry and what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that people say, in one language."""
+
+    name: str
+    language: str
+    category: str
+    severity: Severity
+    phrases: tuple[Phrase, ...]
+    finds: tuple[str, ...]
+    spares: tuple[str, ...]
+    despite: frozenset[str]
+    needs: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What, said around a find, takes it back."""
+
+    name: str
+    language: str
+    places: Mapping[str, str]
+    """Place → regular expression of all its phrases."""
+    but: str
+    only: frozenset[str]
+    """Categories to which it applies; all if empty."""
+
+
+@dataclass(slots=True)
+class Packs:
+    """All packs, read."""
+
+    speller: Speller
+    rules: list[Rule] = field(default_factory=list[Rule])
+    guards: dict[str, list[Guard]] = field(default_factory=dict[str, list[Guard]])
+    readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    text = (
+        "\n".join(str(line) for line in cast("list[object]", value))
+        if isinstance(value, list)
+        else str(value or "")
+    )
+    return tuple(
+        line
+        for raw in text.splitlines()
+        if (line := raw.partition(" # ")[0].strip()) and not line.startswith("# ")
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader)
+    except yaml.YAMLError as error:
+        raise PackError(f"{path.name}: not YAML: {error}") from error
+    unknown = set(data) - {"words", "lists", "context", "rules"}
+    if unknown:
+        raise PackError(
+            f"{path.name}: unknown key {sorted(unknown)[0]!r}; known: words, lists, context, rules"
+        )
+    return data
+
+
+def _spellings(text: str, where: str) -> Iterator[tuple[str, str]]:
+    for line in _lines(text):
+        meant, colon, written = line.partition(":")
+        if not colon:
+            raise PackError(
+                f"{where}: {line!r}: write 'meant: written written', for example 'tonight: tn 2nite'"
+            )
+        meaning = "" if meant.strip() == "-" else fold(meant.strip().lower())
+        for word in written.split():
+            yield fold(word.lower()), meaning
+
+
+def load(folder: Path = FOLDER) -> Packs:
+    """Read every pack. Raises PackError naming file and entry."""
+    files = {path: _read(path) for path in sorted(folder.glob("*/*.yaml"))}
+    words: dict[str, str] = {}
+    for path, data in files.items():
+        words.update(_spellings(data.get("words", ""), f"{path.parent.name}/{path.name}"))
+    packs = Packs(Speller(words))
+    lists: dict[str, dict[str, str]] = {}
+    for path, data in files.items():
+        lists.setdefault(path.parent.name, {}).update(data.get("lists") or {})
+    vocabulary: set[str] = set()
+    spell = cache(packs.speller.canonical)
+    for path, data in files.items():
+        language = path.parent.name
+        reader = packs.readers.setdefault(language, Reader(lists[language], spell))
+        for name, entry in (data.get("context") or {}).items():
+            guard = _guard(name, language, entry, reader, f"{language}/{path.name}")
+            packs.guards.setdefault(language, []).append(guard)
+        for name, entry in (data.get("rules") or {}).items():
+            packs.rules.append(_rule(name, language, entry, reader, f"{language}/{path.name}"))
+    for rule in packs.rules:
+        for phrase in rule.phrases:
+            for anchor in phrase.anchors:
+                vocabulary.update(anchor.split())
+    for language, named in lists.items():
+        for text in named.values():
+            vocabulary.update(re.findall(r"[a-z]+", spell(text)))
+    packs.speller.learn(vocabulary | set(_EXTRA_VOCABULARY))
+    return packs
+
+
+_EXTRA_VOCABULARY = (
+    "i to be my me you want wanna am so myself yourself kill die dead suicide suicidal end life pills cut hate "
+    "self harm tonight dying death hang jump gun knife blood bleeding overdose shoot murder rape"
+).split()
+
+
+def _rule(name: str, language: str, entry: dict[str, Any], reader: Reader, where: str) -> Rule:
+    where = f"{where}: {name}"
+    unknown = set(entry) - {"is", "say", "finds", "spares", "despite", "needs", "own"}
+    if unknown:
+        raise PackError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+    category, _, severity = (part.strip() for part in str(entry.get("is", "")).partition(","))
+    if category not in CATEGORIES or severity not in Severity.__members__:
+        raise PackError(f"{where}: 'is' wants a category and a severity, for example 'suicide, high'")
+    try:
+        phrases = tuple(reader.read(line) for line in _lines(entry["say"]))
+        needs = "|".join(reader.context(line) for line in _lines(entry.get("needs")))
+    except PhraseError as error:
+        raise PackError(f"{where}: {error}") from error
+    return Rule(
+        name=f"{language}-{name}",
+        language=language,
+        category=category,
+        severity=Severity[severity],
+        phrases=phrases,
+        finds=_lines(entry.get("finds")),
+        spares=_lines(entry.get("spares")),
+        despite=frozenset(re.split(r"[,\s]+", str(entry.get("despite", "")))),
+        needs=needs,
+        own=bool(entry.get("own", False)),
+    )
+
+
+def _guard(name: str, language: str, entry: dict[str, Any], reader: Reader, where: str) -> Guard:
+    where = f"{where}: {name}"
+    unknown = set(entry) - {*PLACES, "but", "only"}
+    if unknown:
+        raise PackError(
+            f"{where}: unknown place {sorted(unknown)[0]!r}; known: {', '.join(PLACES)}, but, only"
+        )
+    try:
+        places = {
+            place: "|".join(reader.context(line) for line in _lines(entry[place]))
+            for place in PLACES
+            if place in entry
+        }
+        but = "|".join(reader.context(line) for line in _lines(entry.get("but")))
+    except PhraseError as error:
+        raise PackError(f"{where}: {error}") from error
+    only = frozenset(re.split(r"[,\s]+", str(entry["only"]))) if "only" in entry else frozenset[str]()
+    return Guard(name, language, places, but, only)
