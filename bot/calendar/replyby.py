@@ -1,0 +1,49 @@
+"""The reply promise: by when a client's message is answered, counted in the therapist's working time."""
+
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from bot.calendar.availability import Availability, working_time_after
+
+NUDGE_AT = 0.75
+"""The share of the working time after which the therapist is nudged."""
+
+
+class ReplyPromise(BaseModel):
+    """What the client was told, kept as told: later changes of the hours don't move it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    since: AwareDatetime
+    """Moment of the first unanswered message."""
+    due: AwareDatetime
+    """By when there is an answer."""
+    nudge: AwareDatetime
+    """When the therapist is reminded; before `due`."""
+
+    def missed(self, now: datetime) -> bool:
+        """Whether the promise has lapsed."""
+        return now > self.due
+
+    def waiting(self, now: datetime) -> timedelta:
+        """How long the client has waited, in all."""
+        return now - self.since
+
+
+def promise(availability: Availability, since: datetime, answer_time: timedelta) -> ReplyPromise | None:
+    """The promise for a first unanswered message, with an answer time in working hours.
+
+    None if so much working time doesn't come within reach (see `availability.REACH`): then nothing may
+    be promised. Raises ValueError for an answer time of nothing or less.
+    """
+    if answer_time <= timedelta():
+        raise ValueError("an answer time is longer than nothing")
+    due = working_time_after(availability, since, answer_time)
+    nudge = working_time_after(availability, since, answer_time * NUDGE_AT)
+    if due is None or nudge is None:
+        return None
+    return ReplyPromise(since=since, due=due, nudge=nudge)
+
+
+__all__ = ["NUDGE_AT", "ReplyPromise", "promise"]
