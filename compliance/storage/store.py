@@ -87,7 +87,9 @@ class Store:
                     work = Work(connection, self._sealer, self._index, self._clock, self._shard)
                     try:
                         await self._take_turn(connection)
-                        yield Unit(work)
+                        unit = Unit(work)
+                        yield unit
+                        await unit.audit.flush()
                     except BaseException:
                         await _to_the_end(self._roll_back(work))
                         raise

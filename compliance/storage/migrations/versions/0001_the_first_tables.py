@@ -340,6 +340,10 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+    frontier = sa.table(
+        "audit_frontier", sa.column("id"), sa.column("size"), sa.column("hashes", sa.LargeBinary())
+    )
+    op.bulk_insert(frontier, [{"id": 1, "size": 0, "hashes": b""}])
 
 
 def downgrade() -> None:
