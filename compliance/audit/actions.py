@@ -46,6 +46,10 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "away": "an absence was set or ended",
         "capacity": "the number of clients was set",
     },
+    "case": {
+        "opened": "a client is to be looked at by a person first",
+        "closed": "that was done",
+    },
     "match": {
         "sought": "therapists were looked for",
         "offered": "a therapist was asked",
