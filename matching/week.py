@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -93,19 +92,4 @@ def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return late.replace(microsecond=0)
 
 
-@lru_cache(maxsize=65_536)
-def open_minutes(week: Week, zone: str, start: date, days: int) -> tuple[Span, ...]:
-    """The open stretches from this local day on, as UTC minutes since 1970, in order."""
-    place = ZoneInfo(zone)
-    found: list[Span] = []
-    for offset in range(days):
-        day = start + timedelta(days=offset)
-        for low, high in week.days[day.weekday()]:
-            a = int(instant(day, low, place).timestamp()) // 60
-            b = int(instant(day, high, place).timestamp()) // 60
-            if a < b:
-                found.append((a, b))
-    return merged(found)
-
-
-__all__ = ["DAY", "Span", "Week", "instant", "merged", "open_minutes", "without"]
+__all__ = ["DAY", "Span", "Week", "instant", "merged", "without"]
