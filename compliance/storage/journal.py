@@ -97,6 +97,11 @@ class Journal:
         query = select(table).where(self._mine(), table.c.state == "held", table.c.session == session)
         return [self._opened(row) for row in await self._work.rows(query.order_by(table.c.seq))]
 
+    async def held_sessions(self) -> list[str]:
+        """The Megolm sessions that something waits for."""
+        query = select(table.c.session).where(self._mine(), table.c.state == "held").distinct()
+        return [row.session for row in await self._work.rows(query) if row.session is not None]
+
     async def release(self, event_id: str, body_json: str) -> bool:
         """A held event became readable: it goes to the end of the line. False if it was not held."""
         gone = await self._work.run(

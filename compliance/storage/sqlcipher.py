@@ -116,6 +116,7 @@ def _connect(path: Path, key: bytes) -> Any:
         str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MILLISECONDS / 1000
     )
     try:
+        raw.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told once, as WrongKey
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         try:
             raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
