@@ -76,9 +76,11 @@ class People:
 
     async def save(self, person: Person) -> None:
         """Write the person as they are now. Raises `NotFound`."""
-        done = await self._work.run(
-            update(table).where(table.c.id == person.id).values(**self._sealed(person))
-        )
+        try:
+            values = self._sealed(person)
+        except PersonKeyMissing:
+            raise NotFound("person", person.id) from None
+        done = await self._work.run(update(table).where(table.c.id == person.id).values(**values))
         if done.rowcount == 0:
             raise NotFound("person", person.id)
 

@@ -55,6 +55,11 @@ def sqlite_url(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder}/stillroom.db"
 
 
+def files(folder: Path) -> list[Path]:
+    """The database file in a folder, and its WAL and shm while they are there."""
+    return sorted(folder.glob("stillroom.db*"))
+
+
 @asynccontextmanager
 async def opened(folder: Path, url: str | None = None) -> AsyncGenerator[tuple[Store, House]]:
     """A store on SQLite in this folder, or at an address, with what belongs to it."""

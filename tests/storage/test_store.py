@@ -16,13 +16,13 @@ from compliance.storage.store import Store
 from config.ids import PersonId
 
 
-class Slip(Exception):
+class SlipError(Exception):
     """Something that goes wrong in the middle of a unit."""
 
 
 async def test_a_failed_unit_leaves_nothing_behind(store: Store, house: stores.House) -> None:
     person = PersonId("")
-    with pytest.raises(Slip):
+    with pytest.raises(SlipError):  # noqa: PT012
         async with store.unit() as unit:
             person = (await unit.people.add("@ada:example.org")).id
             await unit.grants.give(person, "client", by="service")
@@ -30,7 +30,7 @@ async def test_a_failed_unit_leaves_nothing_behind(store: Store, house: stores.H
             await unit.journal.accept([JournalItem("$e1", "{}")], "@bot:example.org", "t1")
             await unit.due.add("reminder", "s1", house.clock.now())
             await unit.audit.record("person.seen", by="service", about=person)
-            raise Slip
+            raise SlipError
 
     async with store.unit() as unit:
         assert await unit.people.by_mxid("@ada:example.org") is None
@@ -43,7 +43,7 @@ async def test_a_failed_unit_leaves_nothing_behind(store: Store, house: stores.H
         assert await unit.audit.size() == 0
     with pytest.raises(PersonKeyMissing):
         house.keystore.key(person)
-    assert not (store.outbox_added.is_set() or store.journal_added.is_set() or store.due_changed.is_set())
+    assert not any(event.is_set() for event in (store.outbox_added, store.journal_added, store.due_changed))
 
 
 async def test_events_are_set_after_the_commit_and_only_those_concerned(store: Store) -> None:
@@ -152,7 +152,7 @@ async def test_the_files_are_their_owners_alone(tmp_path: Path) -> None:
     async with stores.opened(tmp_path) as (store, house):
         async with store.unit() as unit:
             await unit.outbox.add(None, "{}")
-        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("stillroom.db*")}
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in stores.files(tmp_path)}
         assert modes == {"stillroom.db": 0o600, "stillroom.db-wal": 0o600, "stillroom.db-shm": 0o600}
         await store.close()
         (tmp_path / "stillroom.db").chmod(0o640)
