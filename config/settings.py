@@ -90,7 +90,6 @@ MatrixIds = Annotated[tuple[MatrixId, ...], BeforeValidator(_several)]
 Country = Annotated[str, AfterValidator(_country)]
 Languages = Annotated[tuple[Annotated[str, AfterValidator(_language)], ...], BeforeValidator(_several)]
 Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(_several)]
-Minutes = Annotated[int, Field(ge=1, le=1440)]
 CrisisMode = Literal["on", "on-demand", "off"]
 
 
@@ -147,8 +146,8 @@ class Storage(_Section):
 
     @property
     def crypto(self) -> Path:
-        """The folder of the Matrix encryption store."""
-        return self.data / "crypto"
+        """The file of the Matrix encryption store."""
+        return self.data / "crypto.db"
 
     @property
     def address(self) -> str:
@@ -184,8 +183,12 @@ class People(_Section):
     """Who is paged in a crisis when the therapist doesn't answer. Empty: the admins."""
     supervisors: MatrixIds = ()
     """Who hears of missed promises and reports about therapists. Empty: the admins."""
+    invited: MatrixIds = ()
+    """Who may become a client when `join` is `invitation`."""
     join: Literal["anyone", "homeserver", "invitation"] = "homeserver"
-    """Who may become a client: anyone, people of this homeserver, or people whom an admin invited."""
+    """Who may become a client: anyone, people of this homeserver, or the people in `invited`."""
+    invited: MatrixIds = ()
+    """Who may come if `join` is `invitation`; admins add others with `!invite`."""
 
 
 class Care(_Section):
@@ -201,14 +204,22 @@ class Care(_Section):
     """How long a session is."""
     booking_notice_minutes: Annotated[int, Field(ge=0, le=20160)] = 120
     """How long before its start a session can be booked at the latest."""
-    cancel_cutoff_hours: Annotated[int, Field(ge=0, le=168)] = 24
-    """Until how long before its start a session can be cancelled by the client."""
+    cancel_hours: Annotated[int, Field(ge=0, le=168)] = 24
+    """Until how many hours before its start a session counts as cancelled in time."""
+    sessions_ahead: Annotated[int, Field(ge=1, le=52)] = 4
+    """How many sessions a client can have booked at one time."""
+    offer_hours: Annotated[int, Field(ge=1, le=336)] = 48
+    """How long a therapist has to accept a client before the next one is asked."""
+    introduce_hours: Annotated[int, Field(ge=1, le=168)] = 24
+    """How long after matching a therapist is reminded to say hello."""
     reply_promise_hours: Annotated[int, Field(ge=1, le=168)] = 24
     """In how many hours of a therapist's working days an answer is promised, unless the pair agreed."""
-    acknowledge_minutes: Annotated[
-        tuple[Minutes, Minutes, Minutes, Minutes], BeforeValidator(_several), Field(examples=[[5, 5, 10, 10]])
-    ] = (5, 5, 10, 10)
-    """How long an alert waits for therapist, supervisor, on-call and admins before it climbs on."""
+    acknowledge_minutes: Annotated[int, Field(ge=1, le=240)] = 5
+    """How long a crisis alert waits for somebody to acknowledge it before the next people are paged."""
+    card_rest_seconds: Annotated[int, Field(ge=0, le=86400)] = 600
+    """How long a crisis card rests in a room before it is shown again; graver words show it at once."""
+    consent_version: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]{1,32}$")] = "1"
+    """The version of the consent text. Raise it when you change the text, so that people are asked anew."""
     crisis: Annotated[dict[str, CrisisMode], BeforeValidator(_table)] = {}
     """Where the law asks for it: `on`, `on-demand` (only `!crisis`) or `off` by country or region."""
 
