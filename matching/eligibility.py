@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from matching.figures import wishes
+from matching.figures import Wishes, wishes
 from matching.licence import Cover, LicenceRules, cover, rules
 from matching.profile import ClientNeeds, Strength, TherapistProfile
 
@@ -13,17 +13,27 @@ def today_for(needs: ClientNeeds, now: datetime) -> date:
     return now.astimezone(ZoneInfo(needs.zone)).date()
 
 
-def eligible(needs: ClientNeeds, therapist: TherapistProfile, on: date, known: LicenceRules) -> bool:
-    """Whether no reason speaks against them; the same as no `reasons`, only quicker."""
-    return (
+def wishes_if_eligible(
+    needs: ClientNeeds, therapist: TherapistProfile, on: date, known: LicenceRules
+) -> Wishes | None:
+    """The client's wishes and whether they are met, or None if any of `reasons` speaks against it.
+
+    The same rules as `reasons`, but it stops at the first.
+    """
+    if not (
         therapist.accepting
         and therapist.clients < therapist.capacity
         and therapist.id not in needs.declined
-        and not set(needs.languages).isdisjoint(therapist.languages)
+        and any(code in therapist.languages for code in needs.languages)
         and not (needs.ways and needs.ways.isdisjoint(therapist.ways))
         and isinstance(cover(therapist.licences, needs.country, needs.region, on, known), Cover)
-        and all(met or strength is not Strength.HARD for met, strength in wishes(needs, therapist).values())
-    )
+    ):
+        return None
+    stated = wishes(needs, therapist)
+    for met, strength in stated.values():
+        if not met and strength is Strength.HARD:
+            return None
+    return stated
 
 
 def reasons(
@@ -55,4 +65,4 @@ def reasons(
     return tuple(found)
 
 
-__all__ = ["eligible", "reasons", "today_for"]
+__all__ = ["reasons", "today_for", "wishes_if_eligible"]

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from matching.profile import ClientNeeds, Strength, TherapistProfile
 
+Wishes = dict[str, tuple[bool, Strength]]
+"""Name of a stated preference to whether it is met, and how strong it is."""
+
 
 @dataclass(frozen=True)
 class Met:
@@ -33,13 +36,13 @@ def cultures(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.strip().casefold() for name in names)
 
 
-def wishes(needs: ClientNeeds, therapist: TherapistProfile) -> dict[str, tuple[bool, Strength]]:
+def wishes(needs: ClientNeeds, therapist: TherapistProfile) -> Wishes:
     """Each preference that the client stated: whether it is met, and how strong it is.
 
     What a therapist left open is not met.
     """
     want = needs.preferences
-    found: dict[str, tuple[bool, Strength]] = {}
+    found: Wishes = {}
     if want.gender:
         found["gender"] = (therapist.gender in want.gender, want.gender_strength)
     if want.age:
@@ -86,4 +89,4 @@ def total(matches: Iterable[Met], minimum: int = 10) -> Share | None:
     )
 
 
-__all__ = ["Met", "Share", "cultures", "preferences", "total", "wishes"]
+__all__ = ["Met", "Share", "Wishes", "cultures", "preferences", "total", "wishes"]

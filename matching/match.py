@@ -6,12 +6,12 @@ has the most room.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from config.ids import PersonId
-from matching.eligibility import eligible, today_for
-from matching.figures import Met, wishes
+from matching.eligibility import today_for, wishes_if_eligible
+from matching.figures import Met, Wishes
 from matching.licence import LicenceRules, rules
 from matching.overlap import shared_minutes
 from matching.profile import ClientNeeds, Concern, TherapistProfile, Way
@@ -28,28 +28,30 @@ _LIVE = frozenset({Way.CHAT, Way.VOICE, Way.VIDEO})
 
 @dataclass(frozen=True)
 class Match:
-    """A therapist to propose."""
+    """A therapist to propose. What the client said stays out of its repr."""
 
     therapist: PersonId
     score: float
-    reasons: tuple[Reason, ...]
-    """For the client: why this therapist."""
-    therapist_reasons: tuple[Reason, ...]
-    """For the therapist: why this client."""
-    preferences: Met
     shared_minutes: int
+    """In the coming two weeks."""
+    preferences: Met = field(repr=False)
+    needs: ClientNeeds = field(repr=False, compare=False)
+    profile: TherapistProfile = field(repr=False, compare=False)
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """For the client: why this therapist."""
+        return _for_client(self)
 
-@dataclass(frozen=True)
-class _Scored:
-    therapist: TherapistProfile
-    score: float
-    minutes: int
+    @property
+    def therapist_reasons(self) -> tuple[Reason, ...]:
+        """For the therapist: why this client."""
+        return _for_therapist(self)
 
     @property
     def order(self) -> tuple[int, float, float, str]:
-        one = self.therapist
-        return (-round(self.score), one.clients / one.capacity, -self.score, one.id)
+        """The first of equal scores is who has the most room; the id only makes it definite."""
+        return (-round(self.score), self.profile.clients / self.profile.capacity, -self.score, self.therapist)
 
 
 def rank(
@@ -58,49 +60,41 @@ def rank(
     now: datetime,
     *,
     known: LicenceRules | None = None,
-    limit: int | None = None,
 ) -> list[Match]:
-    """Those who can be proposed, the best first; `limit` keeps only so many of them."""
+    """Those who can be proposed, the best first."""
     licence_rules = known or rules()
     on = today_for(needs, now)
-    scored = [
-        _score(needs, therapist, now)
-        for therapist in therapists
-        if eligible(needs, therapist, on, licence_rules)
-    ]
-    scored.sort(key=lambda one: one.order)
-    return [_match(needs, one) for one in scored[:limit]]
+    found: list[Match] = []
+    for therapist in therapists:
+        stated = wishes_if_eligible(needs, therapist, on, licence_rules)
+        if stated is not None:
+            found.append(_match(needs, therapist, stated, now))
+    found.sort(key=lambda one: one.order)
+    return found
 
 
-def _score(needs: ClientNeeds, therapist: TherapistProfile, now: datetime) -> _Scored:
+def _match(needs: ClientNeeds, therapist: TherapistProfile, stated: Wishes, now: datetime) -> Match:
     minutes = shared_minutes(needs.available, needs.zone, therapist.week, therapist.zone, now)
-    # What was asked for by name counts twice.
-    sought = [*needs.concerns, *needs.specialties]
-    points = CONCERNS
-    if sought:
-        points *= sum(one in therapist.specialties for one in sought) / len(sought)
-    stated = wishes(needs, therapist)
-    points += WISHES * (sum(met for met, _ in stated.values()) / len(stated) if stated else 1.0)
-    if needs.ways and not needs.ways & _LIVE:
-        points += HOURS  # messages need no hours in common
-    else:
-        points += HOURS * min(1.0, minutes / ENOUGH_HOURS)
-    best = next(place for place, code in enumerate(needs.languages) if code in therapist.languages)
-    points += LANGUAGE / (1 + best)
-    points += WAYS * (len(needs.ways & therapist.ways) / len(needs.ways) if needs.ways else 1.0)
-    return _Scored(therapist, points, minutes)
-
-
-def _match(needs: ClientNeeds, scored: _Scored) -> Match:
-    stated = wishes(needs, scored.therapist)
     met = frozenset(name for name, (ok, _) in stated.items() if ok)
+    # What was asked for by name counts beside what is a concern, so twice if it is both.
+    sought = len(needs.concerns) + len(needs.specialties)
+    helped = len(needs.concerns & therapist.specialties) + len(needs.specialties & therapist.specialties)
+    best = next(place for place, code in enumerate(needs.languages) if code in therapist.languages)
+    by_message = bool(needs.ways) and not needs.ways & _LIVE  # messages need no hours in common
+    score = (
+        CONCERNS * (helped / sought if sought else 1.0)
+        + WISHES * (len(met) / len(stated) if stated else 1.0)
+        + HOURS * (1.0 if by_message else min(1.0, minutes / ENOUGH_HOURS))
+        + LANGUAGE / (1 + best)
+        + WAYS * (len(needs.ways & therapist.ways) / len(needs.ways) if needs.ways else 1.0)
+    )
     return Match(
-        therapist=PersonId(scored.therapist.id),
-        score=round(scored.score, 1),
-        reasons=_for_client(needs, scored, met, len(stated)),
-        therapist_reasons=_for_therapist(needs, scored),
+        therapist=PersonId(therapist.id),
+        score=round(score, 1),
+        shared_minutes=minutes,
         preferences=Met(frozenset(stated), met),
-        shared_minutes=scored.minutes,
+        needs=needs,
+        profile=therapist,
     )
 
 
@@ -117,8 +111,8 @@ def _ways(needs: ClientNeeds, therapist: TherapistProfile) -> tuple[str, ...]:
     return tuple(way.value for way in Way if way in needs.ways and way in therapist.ways)
 
 
-def _for_client(needs: ClientNeeds, scored: _Scored, met: frozenset[str], asked: int) -> tuple[Reason, ...]:
-    therapist = scored.therapist
+def _for_client(match: Match) -> tuple[Reason, ...]:
+    needs, therapist, met = match.needs, match.profile, match.preferences.met
     found = [reason("licence")]
     if concerns := _sought(needs, therapist):
         found.append(reason("concerns", concern=concerns))
@@ -126,26 +120,25 @@ def _for_client(needs: ClientNeeds, scored: _Scored, met: frozenset[str], asked:
         shared = needs.preferences.approaches & therapist.approaches
         found.append(reason("approach", approach=tuple(sorted(one.value for one in shared))))
     found += [reason(name) for name in ("gender", "lgbtqia", "cost") if name in met]
-    if asked > 1:
-        found.append(reason("wishes", met=len(met), asked=asked))
-    found += _common(needs, scored)
-    return tuple(found)
+    if len(match.preferences.asked) > 1 and met:
+        found.append(reason("wishes", met=len(met), asked=len(match.preferences.asked)))
+    return (*found, *_common(match))
 
 
-def _for_therapist(needs: ClientNeeds, scored: _Scored) -> tuple[Reason, ...]:
+def _for_therapist(match: Match) -> tuple[Reason, ...]:
     found = [reason("therapist-licence")]
-    if concerns := _sought(needs, scored.therapist):
+    if concerns := _sought(match.needs, match.profile):
         found.append(reason("therapist-concerns", concern=concerns))
-    return (*found, *_common(needs, scored))
+    return (*found, *_common(match))
 
 
-def _common(needs: ClientNeeds, scored: _Scored) -> list[Reason]:
+def _common(match: Match) -> list[Reason]:
     """What both may hear."""
-    found = [reason("language", language=_language(needs, scored.therapist))]
-    if ways := _ways(needs, scored.therapist):
+    found = [reason("language", language=_language(match.needs, match.profile))]
+    if ways := _ways(match.needs, match.profile):
         found.append(reason("ways", way=ways))
-    if scored.minutes >= scored.therapist.session_minutes:
-        found.append(reason("hours", hours=max(1, scored.minutes // 120)))
+    if match.shared_minutes >= match.profile.session_minutes:
+        found.append(reason("hours", hours=max(1, match.shared_minutes // 120)))
     return found
 
 

@@ -19,7 +19,7 @@ match-reason-hours = { $hours ->
 
 # To the therapist: why this client. Nothing about wishes, money or place.
 match-reason-therapist-licence = Your licence covers the place where they are.
-match-reason-therapist-concerns = They look for help with { $concern }, which is among your specialties.
+match-reason-therapist-concerns = They look for help in your field: { $concern }.
 
 # To admins: why a therapist could not be proposed.
 match-ineligible-not-accepting = takes no new clients at present
