@@ -94,8 +94,18 @@ class DueFired(_Frozen):
     late: float = 0.0
 
 
+class RoomRefused(_Frozen):
+    """A room that we wanted could not be used; delivery adds this when an `AdoptRoom` or `CreateRoom` fails
+    for good, or when a room is found unsafe before a send."""
+
+    kind: Literal["room-refused"] = "room-refused"
+    ref: str
+    """Our name of the room."""
+    reason: Literal["not-encrypted", "roster", "join-rule", "power", "gone"]
+
+
 Content = Annotated[
-    Text | Edit | Vote | Media | Redacted | Membership | RoomChanged | Unreadable | DueFired,
+    Text | Edit | Vote | Media | Redacted | Membership | RoomChanged | Unreadable | DueFired | RoomRefused,
     Field(discriminator="kind"),
 ]
 
@@ -125,6 +135,7 @@ __all__ = [
     "Membership",
     "Redacted",
     "RoomChanged",
+    "RoomRefused",
     "Text",
     "Unreadable",
     "Vote",

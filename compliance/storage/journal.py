@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Executable, Row, bindparam, delete, func, select, update
 
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import journal as table
 from compliance.storage.schema import tokens
-from compliance.storage.work import Work
+from compliance.storage.work import Work, insert, insert_once
 
 EVENT = "journal"
 
@@ -33,6 +34,31 @@ class JournalRow:
     body_json: str
 
 
+_WAITING = (
+    select(table)
+    .where(table.c.shard == bindparam("shard"), table.c.state == "waiting")
+    .order_by(table.c.seq)
+    .limit(bindparam("limit"))
+)
+_KNOWN = select(table.c.seq).where(
+    table.c.shard == bindparam("shard"), table.c.event_id == bindparam("event_id")
+)
+_END = (
+    update(table)
+    .where(table.c.seq == bindparam("row"), table.c.shard == bindparam("of"), table.c.state == "waiting")
+    .values(state=bindparam("to"), handled_at=bindparam("now"), why=bindparam("because"))
+)
+_DONE = _END.values(body_json=None)
+
+
+@cache
+def _move_token(dialect: str) -> Executable:
+    statement = insert(tokens, dialect)
+    return statement.on_conflict_do_update(
+        index_elements=["account"], set_={"token": statement.excluded.token}
+    )
+
+
 class Journal:
     """The journal of one unit of work. States: waiting, held, done, quarantined."""
 
@@ -45,17 +71,9 @@ class Journal:
         Returns how many were new.
         """
         new = 0
-        if items:
-            # One statement: aiosqlite and asyncpg both count the rows of a many-valued INSERT.
-            statement = self._work.insert(table).values([self._values(item) for item in items])
-            done = await self._work.run(
-                statement.on_conflict_do_nothing(index_elements=["shard", "event_id"])
-            )
-            new = done.rowcount
-        token = self._work.insert(tokens).values(account=account, token=next_token)
-        await self._work.run(
-            token.on_conflict_do_update(index_elements=["account"], set_={"token": next_token})
-        )
+        for item in items:
+            new += await self._insert(item)
+        await self._work.run(_move_token(self._work.dialect), {"account": account, "token": next_token})
         if new:
             self._work.added.add(EVENT)
         return new
@@ -83,14 +101,10 @@ class Journal:
 
     async def add(self, event_id: str, body_json: str) -> bool:
         """Add one thing to handle, such as a fired due row. False if it is known already."""
-        done = await self._work.run(
-            self._work.insert(table)
-            .values(**self._values(JournalItem(event_id, body_json)))
-            .on_conflict_do_nothing(index_elements=["shard", "event_id"])
-        )
-        if done.rowcount:
+        added = await self._insert(JournalItem(event_id, body_json))
+        if added:
             self._work.added.add(EVENT)
-        return done.rowcount > 0
+        return bool(added)
 
     async def held(self, session: str) -> list[JournalRow]:
         """What waits for the key of this Megolm session, in order."""
@@ -111,8 +125,7 @@ class Journal:
 
     async def known(self, event_id: str) -> bool:
         """Whether this event was accepted before."""
-        query = select(table.c.seq).where(self._mine(), table.c.event_id == event_id)
-        return await self._work.row(query) is not None
+        return await self._work.row(_KNOWN, shard=self._work.shard, event_id=event_id) is not None
 
     async def pending(self) -> int:
         """How many rows are to be handled."""
@@ -120,6 +133,10 @@ class Journal:
             select(func.count().label("n")).select_from(table).where(self._mine(), table.c.state == "waiting")
         )
         return 0 if row is None else int(row.n)
+
+    async def _insert(self, item: JournalItem) -> int:
+        statement = insert_once(table, self._work.dialect, "shard", "event_id")
+        return (await self._work.run(statement, self._values(item))).rowcount
 
     def _mine(self):
         return table.c.shard == self._work.shard
@@ -139,11 +156,8 @@ class Journal:
         return JournalRow(row.seq, row.event_id, body)
 
     async def _finish(self, seq: int, *, state: str, why: str | None = None) -> None:
-        values: dict[str, Any] = {"state": state, "handled_at": self._work.now(), "why": why}
-        if state == "done":
-            values["body_json"] = None
-        done = await self._work.run(
-            update(table).where(table.c.seq == seq, self._mine(), table.c.state == "waiting").values(**values)
-        )
+        values = {"now": self._work.now(), "to": state, "because": why}
+        statement = _DONE if state == "done" else _END
+        done = await self._work.run(statement, {"row": seq, "of": self._work.shard, **values})
         if done.rowcount == 0:
             raise NotFound("waiting journal row", str(seq))

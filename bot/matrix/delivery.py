@@ -1,0 +1,223 @@
+"""Drains the outbox: rooms beside each other, one room strictly in order, each row exactly once.
+
+A row is performed, then marked. A crash in between repeats it under the same transaction id, and the
+homeserver answers with the event that it has.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.inbound import Inbound, RoomRefused
+from bot.matrix.carrier import Carrier, Done, EffectRefused, RoomUnsafe, Task
+from bot.matrix.homeserver import RequestFailed, Unreachable
+from bot.matrix.sync import backoff
+from bot.outbound import AdoptRoom, CreateRoom, Effect, Poll, PollEnd
+from compliance import logs
+from compliance.storage.outbox import OutboxRow
+from compliance.storage.rooms import KINDS, Room
+from compliance.storage.store import Store
+from compliance.storage.unit import Unit
+from config.clock import Clock
+from config.ids import PersonId
+
+log = logs.get("matrix")
+
+_REASONS: dict[str, Literal["not-encrypted", "roster", "join-rule", "power", "gone"]] = {
+    "not-encrypted": "not-encrypted",
+    "join-rule": "join-rule",
+    "world-readable": "join-rule",
+    "third-party-invite": "roster",
+    "stranger": "roster",
+    "not-together": "roster",
+    "not-on-the-roster": "roster",
+    "no-power": "power",
+}
+"""The words of the inside for those of `RoomRefused`; what is not named here means that the room is gone."""
+
+_ROOMS_AT_ONCE = 16
+_LOOK_AGAIN = 5.0
+"""Seconds until the outbox is looked at even if nobody rang: another process may have written to it."""
+_GRACE = 15.0
+"""Seconds that what is under way gets to end when the service stops."""
+
+_EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
+
+
+@dataclass(slots=True)
+class DeliveryHealth:
+    """How the delivery is doing, since the start."""
+
+    last_sent: datetime | None = None
+    sent: int = 0
+    failed: int = 0
+    """Tries that will be repeated."""
+    dropped: int = 0
+    """Rows that will never be carried out."""
+
+
+class Delivery:
+    """The loop of one account."""
+
+    def __init__(self, carrier: Carrier, store: Store, clock: Clock, own_user: str) -> None:
+        self._carrier = carrier
+        self._store = store
+        self._clock = clock
+        self._own_user = own_user
+        self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._paused_until = 0.0
+        self._addresses: dict[PersonId, str] = {}
+        self.health = DeliveryHealth()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is under way then is brought to its end. Raises LoggedOut."""
+        try:
+            while True:
+                pause = await self.once()
+                try:
+                    async with asyncio.timeout(pause):
+                        await self._store.outbox_added.wait()
+                except TimeoutError:
+                    continue
+        finally:
+            # Never cancelled: a send that is torn off midway leaves Olm sessions in an unknown state.
+            if self._at_work:
+                await asyncio.wait(self._at_work.values(), timeout=_GRACE)
+
+    async def once(self) -> float:
+        """Start what can be started; seconds until it is worth looking again unasked."""
+        self._store.outbox_added.clear()
+        for key, work in list(self._at_work.items()):
+            if work.done():
+                del self._at_work[key]
+                work.result()
+        pause = self._paused_until - time.monotonic()
+        free = _ROOMS_AT_ONCE - len(self._at_work)
+        if pause > 0 or free <= 0:
+            return max(pause, 0.05) if pause > 0 else _LOOK_AGAIN
+        # Read before the rows are: a room whose work ends meanwhile shows a row that is already sent.
+        busy = set(self._at_work)
+        now = self._clock.now()
+        async with self._store.unit() as unit:
+            rows = await unit.outbox.heads(now, free + len(busy))
+            tasks = [await self._task(unit, row) for row in rows if (row.room or "") not in busy]
+            next_try = await unit.outbox.next_try() if not rows else None
+        for row, task in zip([r for r in rows if (r.room or "") not in busy], tasks, strict=True):
+            work = asyncio.create_task(self._deliver(row, task), name="matrix-delivery")
+            self._at_work[row.room or ""] = work
+            work.add_done_callback(lambda _: self._store.outbox_added.set())
+        if next_try is None or next_try <= now:
+            return _LOOK_AGAIN
+        return min(_LOOK_AGAIN, max(0.05, (next_try - now).total_seconds()))
+
+    async def idle(self) -> None:
+        """Deliver until nothing is waiting and nothing is under way (for tests and the end of a demo)."""
+        while True:
+            await self.once()
+            if not self._at_work:
+                return
+            await asyncio.wait(self._at_work.values())
+
+    async def _task(self, unit: Unit, row: OutboxRow) -> Task | None:
+        try:
+            effect = _EFFECT.validate_json(row.effect_json)
+        except ValidationError:
+            return None
+        room = None if row.room is None else await unit.rooms.get(row.room)
+        roster: set[str] = set()
+        for person in () if room is None else room.roster:
+            if person not in self._addresses:
+                self._addresses[person] = (await unit.people.get(person)).mxid
+            roster.add(self._addresses[person])
+        known: set[str] = set()
+        if isinstance(effect, CreateRoom):
+            for kind in KINDS:
+                known.update(r.matrix_id for r in await unit.rooms.of_kind(kind) if r.matrix_id is not None)
+        poll = await unit.polls.get(effect.poll) if isinstance(effect, PollEnd) else None
+        return Task(
+            row=row.id,
+            effect=effect,
+            created_at=row.created_at,
+            tried=row.attempts > 0,
+            room=room,
+            roster=frozenset(roster - {self._own_user}),
+            poll=None if poll is None else poll.event_id,
+            known_rooms=frozenset(known),
+        )
+
+    async def _deliver(self, row: OutboxRow, task: Task | None) -> None:
+        if task is None:
+            await self._drop(row, None, "unknown-effect")
+            return
+        try:
+            if isinstance(task.effect, CreateRoom) and not task.tried:
+                # Noted first: after a crash the next try looks for the room before it makes one.
+                async with self._store.unit() as unit:
+                    await unit.outbox.failed(row.id, self._clock.now())
+            done = await self._carrier.carry(task)
+        except RoomUnsafe as unsafe:
+            await self._drop(row, task, str(unsafe), unsafe=True)
+        except EffectRefused as refusal:
+            await self._drop(row, task, str(refusal))
+        except RequestFailed as failure:
+            if failure.final:
+                await self._drop(row, task, failure.errcode or str(failure.status))
+            else:
+                await self._later(row, failure.retry_after)
+        except Unreachable:
+            await self._later(row, None)
+        else:
+            await self._sent(row, task, done)
+
+    async def _sent(self, row: OutboxRow, task: Task, done: Done) -> None:
+        async with self._store.unit() as unit:
+            await unit.outbox.sent(row.id, done.event_id)
+            # A poll that nobody noted is answered by typing.
+            noted = isinstance(task.effect, Poll) and await unit.polls.get(row.id) is not None
+            if noted and done.event_id is not None:
+                await unit.polls.sent(row.id, done.event_id)
+            if task.room is not None and done.matrix_id is not None:
+                await unit.rooms.set_matrix_id(task.room.ref, done.matrix_id)
+            if task.room is not None and done.state is not None:
+                await unit.rooms.set_state(task.room.ref, done.state)
+        self.health.last_sent = self._clock.now()
+        self.health.sent += 1
+
+    async def _later(self, row: OutboxRow, retry_after: float | None) -> None:
+        seconds = backoff(row.attempts + 1, most=300)
+        if retry_after is not None:
+            # The limit is the account's, not the room's: everything waits.
+            seconds = max(seconds, retry_after)
+            self._paused_until = max(self._paused_until, time.monotonic() + retry_after)
+        self.health.failed += 1
+        log.warning("matrix-delivery-failed", attempts=row.attempts + 1, seconds=round(seconds, 1))
+        async with self._store.unit() as unit:
+            await unit.outbox.failed(row.id, self._clock.now() + timedelta(seconds=seconds))
+
+    async def _drop(self, row: OutboxRow, task: Task | None, why: str, *, unsafe: bool = False) -> None:
+        self.health.dropped += 1
+        kind = "unknown" if task is None else task.effect.kind
+        log.error("matrix-delivery-refused", kind=kind, why=why)
+        async with self._store.unit() as unit:
+            await unit.outbox.dropped(row.id, why)
+            if task is None or task.room is None:
+                return
+            if unsafe or isinstance(task.effect, AdoptRoom | CreateRoom):
+                await unit.rooms.set_state(task.room.ref, "unsafe")
+                await self._tell(unit, row, task.room, why)
+
+    async def _tell(self, unit: Unit, row: OutboxRow, room: Room, why: str) -> None:
+        """By the door of everything that happens, in the transaction that drops the row."""
+        inbound = Inbound(
+            id=f"refused:{row.id}",
+            room=room.matrix_id or "",
+            sender="",
+            at=self._clock.now(),
+            encrypted=False,
+            content=RoomRefused(ref=room.ref, reason=_REASONS.get(why, "gone")),
+        )
+        await unit.journal.add(inbound.id, inbound.model_dump_json())

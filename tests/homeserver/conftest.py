@@ -1,0 +1,28 @@
+"""The bot's account for the tests here."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from matrix_bot import Bot, MakeBot, opened
+
+from bot.demo.homeserver import Homeserver
+
+
+@pytest.fixture
+async def make_bot(
+    homeserver: Homeserver, localpart: Callable[[str], str], tmp_path: Path
+) -> AsyncIterator[MakeBot]:
+    """Makes a bot account with a store of its own that syncs: `bot = await make_bot()`."""
+    async with AsyncExitStack() as stack:
+
+        async def make() -> Bot:
+            folder = tmp_path / "bot"
+            folder.mkdir(mode=0o700)
+            store, clock = await stack.enter_async_context(opened(folder))
+            bot = await Bot.make(homeserver, localpart("stillroom"), store, clock, folder)
+            stack.push_async_callback(bot.stop)
+            return bot
+
+        yield make
