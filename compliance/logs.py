@@ -102,7 +102,15 @@ class _Sink:
         self.level = level
         self.clock = clock
         self.lost = 0
+        self._file: TextIO | None = None
         self._lock = threading.Lock()
+
+    def redirect(self, file: TextIO | None, stream: TextIO | None) -> None:
+        """Write to a file of our own from now on, or to somebody else's stream; close our last file."""
+        with self._lock:
+            last, self._file, self.stream = self._file, file, file or stream
+            if last is not None:
+                last.close()
 
     def write(self, fields: Mapping[str, object]) -> None:
         lost = {"lost": self.lost} if self.lost else {}
@@ -191,13 +199,15 @@ def setup(
     for given in (level, libraries):
         if given not in _LEVELS:
             raise ValueError(f"a log level is one of {', '.join(_LEVELS)}, not {given!r}")
+    file: TextIO | None = None
     if path is not None:
         try:
             check_private(path)
         except FileNotFoundError:
             create_private(path)
-        stream = path.open("a", encoding="utf-8")
-    _sink.stream, _sink.level = stream, _LEVELS[level]
+        file = path.open("a", encoding="utf-8")
+    _sink.redirect(file, stream)
+    _sink.level = _LEVELS[level]
     _sink.clock = clock or _sink.clock
     _take_over(_LEVELS[libraries])
 

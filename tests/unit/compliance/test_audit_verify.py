@@ -56,7 +56,8 @@ def _body(seq: int, seed: int = 0) -> bytes:
 def _log(size: int, every: int, seed: int = 0) -> Log:
     """A log with a checkpoint after every so many entries and one at its end."""
     bodies = [_body(seq, seed) for seq in range(size)]
-    frontier, notes = Frontier(), []
+    frontier = Frontier()
+    notes: list[str] = []
     for number, body in enumerate(bodies, 1):
         frontier = frontier.append(leaf_hash(body))
         if number % every == 0 or number == size:

@@ -17,7 +17,7 @@ import pytest
 import compliance
 from compliance import logs
 from compliance.files import LooseFile
-from config.clock import MovedClock
+from config.clock import MovedClock, SystemClock
 
 CANARY = "Quetzal"
 PERSON = "0123456789abcdef0123456789abcdef"
@@ -29,14 +29,13 @@ def written() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    before = logs._sink.stream, logs._sink.level, logs._sink.clock
     stream = io.StringIO()
     logs.setup(stream=stream, clock=MovedClock(datetime(2025, 3, 1, 9, 0, tzinfo=UTC)))
     yield stream
+    logs.setup(clock=SystemClock())
     logging.captureWarnings(capture=False)
     root.handlers, root.level = handlers, level
     sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    logs._sink.stream, logs._sink.level, logs._sink.clock = before
 
 
 def _lines(stream: io.StringIO) -> list[dict[str, Any]]:
