@@ -11,7 +11,7 @@ from compliance.keys.keystore import PersonKeyMissing
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import alerts as table
 from compliance.storage.schema import counters
-from compliance.storage.work import Work, one_of
+from compliance.storage.work import Work, in_state, one_of
 from config.ids import AlertId, PairId, PersonId, RoomRef, new_id
 
 STATES = ("open", "acknowledged", "closed")
@@ -112,7 +112,12 @@ class Alerts:
 
     async def unacknowledged(self) -> list[Alert]:
         """Every open alert that nobody has taken yet, the oldest first."""
-        query = select(table).where(table.c.state == "open").order_by(table.c.opened_at, table.c.number)
+        query = select(table).where(in_state(table, "open")).order_by(table.c.opened_at, table.c.number)
+        return [self._opened(row) for row in await self._work.rows(query)]
+
+    async def not_closed(self) -> list[Alert]:
+        """Every alert that no person has closed, the oldest first."""
+        query = select(table).where(table.c.state != "closed").order_by(table.c.number)
         return [self._opened(row) for row in await self._work.rows(query)]
 
     async def _next_number(self) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from compliance.audit.checkpoint import is_due
 from compliance.audit.entries import Entry
@@ -21,6 +21,10 @@ from compliance.storage.schema import audit_entries as table
 from compliance.storage.schema import audit_frontier as frontiers
 from compliance.storage.work import Work
 
+_APPEND = table.insert()
+_FRONTIER = select(frontiers).where(frontiers.c.id == 1)
+_LOCKED_FRONTIER = _FRONTIER.with_for_update()
+_GROW = frontiers.update().where(frontiers.c.id == 1).values(size=bindparam("to"), hashes=bindparam("with"))
 _POSTED = "checkpoint.posted"
 
 
@@ -70,12 +74,8 @@ class Audit:
                 }
             )
             frontier = frontier.append(entry.leaf())
-        await self._work.run(self._work.insert(table), rows)
-        await self._work.run(
-            frontiers.update()
-            .where(frontiers.c.id == 1)
-            .values(size=frontier.size, hashes=frontier.to_bytes())
-        )
+        await self._work.run(_APPEND, rows if len(rows) > 1 else rows[0])
+        await self._work.run(_GROW, {"to": frontier.size, "with": frontier.to_bytes()})
         self._gathered.clear()
 
     async def frontier(self) -> Frontier:
@@ -153,10 +153,9 @@ class Audit:
         ]
 
     async def _frontier(self, *, lock: bool = False) -> Frontier:
-        query = select(frontiers).where(frontiers.c.id == 1)
-        if lock and self._work.connection.dialect.name == "postgresql":
-            query = query.with_for_update()
-        row = await self._work.row(query)
+        row = await self._work.row(
+            _LOCKED_FRONTIER if lock and self._work.dialect == "postgresql" else _FRONTIER
+        )
         if row is None:
             raise StorageError("the audit record has lost its frontier: restore a backup")
         try:

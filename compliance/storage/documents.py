@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 
 from compliance.keys.keystore import PersonKeyMissing
 from compliance.storage.schema import DataClass
@@ -18,8 +18,10 @@ _PERSONAL, _HEALTH = DataClass.PERSONAL_SEALED, DataClass.HEALTH_SEALED
 KINDS = MappingProxyType(
     {
         "intake": _HEALTH,
+        "case": _HEALTH,
         "application": _PERSONAL,
         "therapist": _PERSONAL,
+        "availability": _PERSONAL,
         "agreement": _HEALTH,
         "rating": _HEALTH,
         "score": _HEALTH,
@@ -46,6 +48,13 @@ class Document:
     changed_at: datetime
 
 
+_NAMED = select(table).where(
+    table.c.kind == bindparam("kind"),
+    table.c.person == bindparam("person"),
+    table.c.key == bindparam("key"),
+)
+
+
 class Documents:
     """The documents of one unit of work."""
 
@@ -59,7 +68,7 @@ class Documents:
         """
         one_of("document kind", kind, tuple(KINDS))
         now = self._work.now()
-        known = await self._work.row(self._named(kind, person, key))
+        known = await self._work.row(_NAMED, kind=kind, person=person, key=key)
         made: datetime = now if known is None else known.created_at
         id_: str = new_id() if known is None else known.id
         sealed = self._work.seal("documents", "body_json", id_, body_json, owner=person)
@@ -83,7 +92,7 @@ class Documents:
 
     async def get(self, kind: str, person: PersonId, key: str = "") -> Document | None:
         """The document of this name; None if there is none or its person was erased."""
-        found = self._readable([await self._work.row(self._named(kind, person, key))])
+        found = self._readable([await self._work.row(_NAMED, kind=kind, person=person, key=key)])
         return found[0] if found else None
 
     async def all(self, kind: str) -> list[Document]:
@@ -102,10 +111,6 @@ class Documents:
             delete(table).where(table.c.kind == kind, table.c.person == person, table.c.key == key)
         )
         return done.rowcount > 0
-
-    @staticmethod
-    def _named(kind: str, person: PersonId, key: str) -> Any:
-        return select(table).where(table.c.kind == kind, table.c.person == person, table.c.key == key)
 
     def _readable(self, rows: Any) -> list[Document]:
         found: list[Document] = []

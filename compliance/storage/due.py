@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select, update
 from compliance.storage import journal as journals
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import due as table
-from compliance.storage.work import Work, one_of
+from compliance.storage.work import Work, in_state, one_of
 from config.ids import new_id
 
 EVENT = "due"
@@ -66,7 +66,7 @@ class Dues:
         """Cancel every waiting alarm of a kind about a subject; returns how many."""
         done = await self._work.run(
             update(table)
-            .where(table.c.kind == kind, table.c.subject == subject, table.c.state == "waiting")
+            .where(table.c.kind == kind, table.c.subject == subject, in_state(table, "waiting"))
             .values(state="cancelled")
         )
         if done.rowcount:
@@ -94,7 +94,7 @@ class Dues:
     async def fire(self, due: Due, body_json: str) -> bool:
         """Put the alarm into the journal, as `due:<id>` with this body. False if it no longer waits."""
         done = await self._work.run(
-            update(table).where(table.c.id == due.id, table.c.state == "waiting").values(state="fired")
+            update(table).where(table.c.id == due.id, in_state(table, "waiting")).values(state="fired")
         )
         if done.rowcount == 0:
             return False
@@ -112,7 +112,7 @@ class Dues:
         self._work.added.add(EVENT)
 
     def _waiting(self):
-        return (table.c.shard == self._work.shard) & (table.c.state == "waiting")
+        return (table.c.shard == self._work.shard) & (in_state(table, "waiting"))
 
     def _opened(self, row: Row[Any]) -> Due:
         sealed: bytes | None = row.body_json

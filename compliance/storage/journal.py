@@ -10,7 +10,7 @@ from sqlalchemy import Executable, Row, bindparam, delete, func, select, update
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import journal as table
 from compliance.storage.schema import tokens
-from compliance.storage.work import Work, insert, insert_once
+from compliance.storage.work import Work, in_state, insert, insert_once
 
 EVENT = "journal"
 
@@ -36,7 +36,7 @@ class JournalRow:
 
 _WAITING = (
     select(table)
-    .where(table.c.shard == bindparam("shard"), table.c.state == "waiting")
+    .where(table.c.shard == bindparam("shard"), in_state(table, "waiting"))
     .order_by(table.c.seq)
     .limit(bindparam("limit"))
 )
@@ -45,7 +45,7 @@ _KNOWN = select(table.c.seq).where(
 )
 _END = (
     update(table)
-    .where(table.c.seq == bindparam("row"), table.c.shard == bindparam("of"), table.c.state == "waiting")
+    .where(table.c.seq == bindparam("row"), table.c.shard == bindparam("of"), in_state(table, "waiting"))
     .values(state=bindparam("to"), handled_at=bindparam("now"), why=bindparam("because"))
 )
 _DONE = _END.values(body_json=None)
@@ -86,7 +86,7 @@ class Journal:
     async def waiting(self, limit: int = 100) -> list[JournalRow]:
         """The oldest rows that are to be handled."""
         query = (
-            select(table).where(self._mine(), table.c.state == "waiting").order_by(table.c.seq).limit(limit)
+            select(table).where(self._mine(), in_state(table, "waiting")).order_by(table.c.seq).limit(limit)
         )
         return [self._opened(row) for row in await self._work.rows(query)]
 
@@ -108,18 +108,18 @@ class Journal:
 
     async def held(self, session: str) -> list[JournalRow]:
         """What waits for the key of this Megolm session, in order."""
-        query = select(table).where(self._mine(), table.c.state == "held", table.c.session == session)
+        query = select(table).where(self._mine(), in_state(table, "held"), table.c.session == session)
         return [self._opened(row) for row in await self._work.rows(query.order_by(table.c.seq))]
 
     async def held_sessions(self) -> list[str]:
         """The Megolm sessions that something waits for."""
-        query = select(table.c.session).where(self._mine(), table.c.state == "held").distinct()
+        query = select(table.c.session).where(self._mine(), in_state(table, "held")).distinct()
         return [row.session for row in await self._work.rows(query) if row.session is not None]
 
     async def release(self, event_id: str, body_json: str) -> bool:
         """A held event became readable: it goes to the end of the line. False if it was not held."""
         gone = await self._work.run(
-            delete(table).where(self._mine(), table.c.event_id == event_id, table.c.state == "held")
+            delete(table).where(self._mine(), table.c.event_id == event_id, in_state(table, "held"))
         )
         return gone.rowcount > 0 and await self.add(event_id, body_json)
 
@@ -130,7 +130,7 @@ class Journal:
     async def pending(self) -> int:
         """How many rows are to be handled."""
         row = await self._work.row(
-            select(func.count().label("n")).select_from(table).where(self._mine(), table.c.state == "waiting")
+            select(func.count().label("n")).select_from(table).where(self._mine(), in_state(table, "waiting"))
         )
         return 0 if row is None else int(row.n)
 

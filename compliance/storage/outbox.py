@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import bindparam, func, literal, select, update
 
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import outbox as table
-from compliance.storage.work import Work
+from compliance.storage.work import Work, in_state, insert_once
 from config.ids import RoomRef, new_id
 
 EVENT = "outbox"
@@ -27,6 +28,22 @@ class OutboxRow:
     created_at: datetime
 
 
+_WAITING = (table.c.shard == bindparam("shard")) & in_state(table, "waiting")
+_FIRST = select(func.min(table.c.seq)).where(_WAITING).group_by(table.c.room)
+_HEADS = (
+    select(table)
+    .where(table.c.seq.in_(_FIRST), table.c.next_at <= bindparam("now"))
+    .order_by(table.c.seq)
+    .limit(bindparam("limit"))
+)
+_NEXT_TRY = select(func.min(table.c.next_at).label("at")).where(table.c.seq.in_(_FIRST))
+_SENT = (
+    update(table)
+    .where(table.c.id == bindparam("row"), in_state(table, "waiting"))
+    .values(state="sent", event_id=bindparam("event"), effect_json=None)
+)
+
+
 class Outbox:
     """The outbox of one unit of work. States: waiting, sent, dropped."""
 
@@ -39,20 +56,19 @@ class Outbox:
         With a key that was used before, nothing is queued and the earlier row's id is returned.
         """
         id_, now, work = new_id(), self._work.now(), self._work
-        statement = work.insert(table).values(
-            id=id_,
-            shard=work.shard,
-            room=room,
-            key=key,
-            effect_json=work.seal("outbox", "effect_json", id_, effect_json),
-            state="waiting",
-            attempts=0,
-            created_at=now,
-            next_at=now,
-        )
-        if key is not None:
-            statement = statement.on_conflict_do_nothing(index_elements=["shard", "key"])
-        done = await work.run(statement)
+        values: dict[str, Any] = {
+            "id": id_,
+            "shard": work.shard,
+            "room": room,
+            "key": key,
+            "effect_json": work.seal("outbox", "effect_json", id_, effect_json),
+            "state": "waiting",
+            "attempts": 0,
+            "created_at": now,
+            "next_at": now,
+        }
+        # Without a key nothing is in the way: NULLs are never equal.
+        done = await work.run(insert_once(table, work.dialect, "shard", "key"), values)
         if done.rowcount == 0:
             known = await work.row(select(table.c.id).where(table.c.shard == work.shard, table.c.key == key))
             assert known is not None  # noqa: S101 - the insert just met it
@@ -65,14 +81,7 @@ class Outbox:
 
         A row that waits for its next try holds back its own room and no other.
         """
-        mine = (table.c.shard == self._work.shard) & (table.c.state == "waiting")
-        first = select(func.min(table.c.seq)).where(mine).group_by(table.c.room)
-        rows = await self._work.rows(
-            select(table)
-            .where(table.c.seq.in_(first), table.c.next_at <= now)
-            .order_by(table.c.seq)
-            .limit(limit)
-        )
+        rows = await self._work.rows(_HEADS, shard=self._work.shard, now=now, limit=limit)
         return [
             OutboxRow(
                 id=row.id,
@@ -88,16 +97,14 @@ class Outbox:
 
     async def next_try(self) -> datetime | None:
         """When the next room's head is due to be tried, if anything waits."""
-        mine = (table.c.shard == self._work.shard) & (table.c.state == "waiting")
-        first = select(func.min(table.c.seq)).where(mine).group_by(table.c.room)
-        row = await self._work.row(
-            select(func.min(table.c.next_at).label("at")).where(table.c.seq.in_(first))
-        )
+        row = await self._work.row(_NEXT_TRY, shard=self._work.shard)
         return None if row is None else row.at
 
     async def sent(self, id: str, event_id: str | None) -> None:  # noqa: A002
         """The homeserver has it; the words are dropped. Raises `NotFound` if it was not waiting."""
-        await self._finish(id, state="sent", event_id=event_id, effect_json=None)
+        done = await self._work.run(_SENT, {"row": id, "event": event_id})
+        if done.rowcount == 0:
+            raise NotFound("waiting outbox row", id)
 
     async def failed(self, id: str, next_at: datetime) -> None:  # noqa: A002
         """It did not go through; the room waits until `next_at`. Raises `NotFound` if it was not waiting."""
@@ -118,14 +125,14 @@ class Outbox:
         """How many rows are unsent."""
         row = await self._work.row(
             select(func.count().label("n")).where(
-                table.c.shard == self._work.shard, table.c.state == "waiting"
+                table.c.shard == self._work.shard, in_state(table, "waiting")
             )
         )
         return 0 if row is None else int(row.n)
 
     async def _finish(self, id: str, **values: object) -> None:  # noqa: A002
         done = await self._work.run(
-            update(table).where(table.c.id == id, table.c.state == "waiting").values(**values)
+            update(table).where(table.c.id == id, in_state(table, "waiting")).values(**values)
         )
         if done.rowcount == 0:
             raise NotFound("waiting outbox row", id)

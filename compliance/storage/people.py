@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from compliance.keys.keystore import PersonKeyMissing
 from compliance.storage.errors import NotFound
@@ -35,6 +35,10 @@ class Person:
     created_at: datetime
 
 
+_BY_MXID = select(table).where(table.c.mxid_index == bindparam("index"))
+_BY_ID = select(table).where(table.c.id == bindparam("person"))
+
+
 class People:
     """The people of one unit of work."""
 
@@ -56,9 +60,7 @@ class People:
 
     async def by_mxid(self, mxid: str) -> Person | None:
         """The person with exactly this Matrix id, if known and not erased."""
-        row = await self._work.row(
-            select(table).where(table.c.mxid_index == self._work.index.of("people", "mxid", mxid))
-        )
+        row = await self._work.row(_BY_MXID, index=self._work.index.of("people", "mxid", mxid))
         try:
             return None if row is None else self._opened(row)
         except PersonKeyMissing:
@@ -66,7 +68,7 @@ class People:
 
     async def get(self, id: PersonId) -> Person:  # noqa: A002
         """The person. Raises `NotFound`, also for one who was erased."""
-        row = await self._work.row(select(table).where(table.c.id == id))
+        row = await self._work.row(_BY_ID, person=id)
         if row is None:
             raise NotFound("person", id)
         try:

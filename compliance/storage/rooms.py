@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import rooms as table
@@ -28,6 +28,10 @@ class Room:
     """Who belongs there besides the bot."""
     state: str
     language: str
+
+
+_BY_REF = select(table).where(table.c.ref == bindparam("room"))
+_BY_MATRIX_ID = select(table).where(table.c.matrix_id_index == bindparam("index"))
 
 
 class Rooms:
@@ -73,7 +77,7 @@ class Rooms:
 
     async def get(self, ref: RoomRef) -> Room:
         """The room. Raises `NotFound`."""
-        room = await self._first(select(table).where(table.c.ref == ref))
+        room = await self._first(_BY_REF, room=ref)
         if room is None:
             raise NotFound("room", ref)
         return room
@@ -81,7 +85,7 @@ class Rooms:
     async def by_matrix_id(self, matrix_id: str) -> Room | None:
         """The room with this Matrix room id, if it is ours."""
         index = self._work.index.of("rooms", "matrix_id", matrix_id)
-        return await self._first(select(table).where(table.c.matrix_id_index == index))
+        return await self._first(_BY_MATRIX_ID, index=index)
 
     async def direct(self, person: PersonId) -> Room | None:
         """The newest direct room with the person that is not closed or unsafe."""
@@ -129,8 +133,8 @@ class Rooms:
         if done.rowcount == 0:
             raise NotFound("room", ref)
 
-    async def _first(self, query: Any) -> Room | None:
-        row = await self._work.row(query)
+    async def _first(self, query: Any, **values: str) -> Room | None:
+        row = await self._work.row(query, **values)
         return None if row is None else self._opened(row)
 
     def _opened(self, row: Row[Any]) -> Room:

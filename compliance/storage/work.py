@@ -5,9 +5,10 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from functools import cache
+from typing import Any, Literal, cast
 
-from sqlalchemy import Executable, Row, Table
+from sqlalchemy import ColumnElement, Executable, Row, Table, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -48,26 +49,53 @@ class Work:
 
     def insert(self, table: Table) -> postgresql.Insert:
         """An INSERT that knows ON CONFLICT, which both databases spell the same way."""
-        if self.connection.dialect.name == "postgresql":
-            return postgresql.insert(table)
-        return cast("postgresql.Insert", sqlite.insert(table))
+        return insert(table, self.dialect)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.connection.dialect.name
 
     async def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
         return await self.connection.execute(statement, values)
 
-    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
-        return (await self.connection.execute(statement)).all()
+    async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
+        return (await self.connection.execute(statement, values)).all()
 
-    async def row(self, statement: Executable) -> Row[Any] | None:
-        return (await self.connection.execute(statement)).first()
+    async def row(self, statement: Executable, **values: Any) -> Row[Any] | None:
+        return (await self.connection.execute(statement, values)).first()
 
     def seal(self, table: str, column: str, row: str, plain: str, owner: str = SERVICE) -> bytes:
         return self.sealer.seal(owner, table, column, row, plain.encode())
 
     def open(self, table: str, column: str, row: str, sealed: bytes, owner: str = SERVICE) -> str:
         return self.sealer.open(owner, table, column, row, bytes(sealed)).decode()
+
+
+def in_state(table: Table, state: Literal["waiting", "held", "open"]) -> ColumnElement[bool]:
+    """Rows in a state, written out: a partial index is only used where its condition stands literally."""
+    return table.c.state == literal_column(f"'{state}'")
+
+
+def insert(table: Table, dialect: str) -> postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, in the words of a database."""
+    return (
+        postgresql.insert(table)
+        if dialect == "postgresql"
+        else cast("postgresql.Insert", sqlite.insert(table))
+    )
+
+
+@cache
+def insert_once(table: Table, dialect: str, *conflict: str) -> postgresql.Insert:
+    """An INSERT that does nothing if these columns are taken; run with the values beside it.
+
+    Statements that are built once cost half of what building them anew costs: that counts on the way of a
+    crisis card.
+    """
+    return insert(table, dialect).on_conflict_do_nothing(index_elements=[*conflict])
 
 
 def one_of(noun: str, value: str, known: Sequence[str]) -> str:
