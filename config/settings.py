@@ -183,8 +183,6 @@ class People(_Section):
     """Who is paged in a crisis when the therapist doesn't answer. Empty: the admins."""
     supervisors: MatrixIds = ()
     """Who hears of missed promises and reports about therapists. Empty: the admins."""
-    invited: MatrixIds = ()
-    """Who may become a client when `join` is `invitation`."""
     join: Literal["anyone", "homeserver", "invitation"] = "homeserver"
     """Who may become a client: anyone, people of this homeserver, or the people in `invited`."""
     invited: MatrixIds = ()

@@ -1,0 +1,1 @@
+"""The command `stillroom`: one module a subcommand."""

@@ -1,0 +1,163 @@
+"""`stillroom check`: everything that has to be right before the service runs, each told on a line."""
+
+import argparse
+import asyncio
+from collections.abc import Callable
+from datetime import UTC
+
+from bot.cli import options, reach
+from bot.cli.fault import Fault, is_operators
+from config.clock import SystemClock
+from config.settings import Settings
+
+_SKEW_SECONDS = 30
+"""So far the clocks of homeserver and machine may differ: reminders and checkpoints name times."""
+
+_ORDER = ("keys", "keystore", "login", "texts", "crisis lines", "homeserver", "account", "database")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    options.add_config(parser)
+    parser.add_argument("--offline", action="store_true", help="without asking the homeserver")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check one after the other; 1 if anything isn't right."""
+    settings = options.settings(args)
+    print(f"ok     settings      {args.config}")
+    checks: dict[str, Callable[[Settings], str]] = {
+        "keys": _keys,
+        "keystore": _keystore,
+        "login": _login,
+        "texts": _texts,
+        "crisis lines": _lines,
+        "homeserver": _homeserver,
+        "account": _account,
+        "database": _database,
+    }
+    wrong = 0
+    for name in _ORDER:
+        if args.offline and name in {"homeserver", "account"}:
+            continue
+        try:
+            print(f"ok     {name:13} {checks[name](settings)}")
+        except Exception as error:
+            if not isinstance(error, Fault | OSError) and not is_operators(error):
+                raise
+            wrong += 1
+            print(f"FAULT  {name:13} {error}")
+    print("Ready: `stillroom run`." if not wrong else f"{wrong} to put right before `stillroom run`.")
+    return 1 if wrong else 0
+
+
+def _keys(settings: Settings) -> str:
+    from compliance.keys.keyring import Keyring
+
+    ring = Keyring.load(settings.keys.path)
+    path = settings.keys.path.resolve()
+    data = settings.storage.data
+    if data.exists() and path.stat().st_dev == data.stat().st_dev:
+        return f"{path} (on the same disk as the data: better on another)"
+    return f"{path} (newest {ring.newest})"
+
+
+def _keystore(settings: Settings) -> str:
+    from compliance.keys.keyring import Keyring
+    from compliance.keys.keystore import Keystore
+
+    store = Keystore.load(settings.storage.keystore, Keyring.load(settings.keys.path), SystemClock())
+    try:
+        return f"{settings.storage.keystore} ({len(store.people())} keys)"
+    finally:
+        store.close()
+
+
+def _login(settings: Settings) -> str:
+    login = _credentials(settings)
+    return f"{login.user_id} on device {login.device_id}"
+
+
+def _credentials(settings: Settings):
+    from bot import credentials as stored
+    from compliance.keys.keyring import Keyring
+    from compliance.keys.keystore import Keystore
+    from compliance.sealing import Sealer
+
+    store = Keystore.load(settings.storage.keystore, Keyring.load(settings.keys.path), SystemClock())
+    try:
+        return stored.read(settings.account.sealed, Sealer(store), settings.account.user_id)[0]
+    finally:
+        store.close()
+
+
+def _texts(settings: Settings) -> str:
+    from config.words import Words
+
+    words = Words.load()
+    return f"in {', '.join(words.languages)}; the bot speaks {', '.join(settings.care.languages)}"
+
+
+def _lines(settings: Settings) -> str:
+    from compliance.crisis import lines
+
+    if settings.care.default_country not in lines.countries():
+        raise Fault(f"there are no confirmed numbers for the default country {settings.care.default_country}")
+    if old := lines.stale(SystemClock().now().date()):
+        raise Fault(f"verified over a year ago: {'; '.join(old)}. Install a newer version of Stillroom")
+    return f"{len(lines.countries())} countries"
+
+
+def _homeserver(settings: Settings) -> str:
+    from bot.credentials import trust
+
+    reached = reach.homeserver(settings.homeserver.url, trust(settings.homeserver.ca_file))
+    if reached.date is None:
+        return f"{settings.homeserver.url} answers"
+    skew = abs((SystemClock().now() - reached.date.astimezone(UTC)).total_seconds())
+    if skew > _SKEW_SECONDS:
+        raise Fault(
+            f"its clock and this machine's differ by {skew:.0f} seconds; let both follow a time server"
+        )
+    return f"{settings.homeserver.url} answers, and its clock agrees"
+
+
+def _account(settings: Settings) -> str:
+    async def ask() -> None:
+        from bot.credentials import trust
+        from bot.matrix import login
+        from bot.matrix.homeserver import Homeserver
+
+        known = _credentials(settings)
+        homeserver = Homeserver(
+            settings.homeserver.url,
+            token=known.access_token.get_secret_value(),
+            ssl=trust(settings.homeserver.ca_file),
+        )
+        try:
+            await login.check(homeserver, known)
+        finally:
+            await homeserver.close()
+
+    asyncio.run(ask())
+    return "the login is valid"
+
+
+def _database(settings: Settings) -> str:
+    from compliance.keys.keyring import Keyring
+    from compliance.storage.engine import open_engine
+
+    if settings.storage.url is None and not (settings.storage.data / "stillroom.db").exists():
+        return "none yet; the first run makes it"
+
+    async def look() -> None:
+        key = Keyring.load(settings.keys.path).derive("database")
+        engine = await open_engine(settings.storage.address, key)
+        try:
+            async with engine.connect() as connection:
+                await connection.exec_driver_sql("SELECT 1")
+        finally:
+            await engine.dispose()
+
+    asyncio.run(look())
+    return "opens"
