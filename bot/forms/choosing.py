@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from rapidfuzz import fuzz, process
 
 from bot.forms.plain import fold
 
+_MOST = 5
+"""Most lists that are offered when a text may mean several."""
 _NEAR = 82.0
 """Similarity (0 to 100) from which a near miss is worth a "did you mean"."""
 
@@ -28,6 +31,8 @@ class Picked:
     ids: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     unknown: str = ""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Of a text that names several: the lists that it may mean."""
 
 
 def pick_one(text: str, choices: Sequence[Listed]) -> Picked:
@@ -69,22 +74,23 @@ def pick_several(text: str, choices: Sequence[Listed], joins: Sequence[str]) -> 
     """The choices that a text names: "1, 3 and 5", "2-4", labels between commas, or one of these."""
     joined = "|".join(re.escape(join) for join in joins)
     plain = re.sub(rf"(?:(?<=\s)|(?<=\d)|^)(?:{joined})(?=\s|\d|$)", ",", text.casefold())
-    if re.fullmatch(r"[\d\s,;./\-–]+", plain, re.ASCII | re.UNICODE) and re.search(r"[0-9]", plain):
+    if re.fullmatch(r"[0-9\s,;./\-–]*[0-9][0-9\s,;./\-–]*", plain):
         return _numbers(plain, choices)
     whole = pick_one(text, choices)
     if whole.ids:
         return whole
-    ids: list[str] = []
-    near: list[str] = []
+    meant: list[tuple[str, ...]] = []
+    sure = True
     for part in _parts(text, choices, joined):
         picked = pick_one(part, choices)
-        ids += picked.ids
-        near += picked.near if not picked.ids else ()
         if not picked.ids and not picked.near:
-            return Picked(near=whole.near, unknown="" if whole.near else part)
-    if near:
-        return Picked(near=tuple(dict.fromkeys((*ids, *near))), unknown="")
-    return Picked(tuple(dict.fromkeys(ids))) if ids else whole
+            return Picked(unknown=part.strip())
+        sure = sure and bool(picked.ids)
+        meant.append(picked.ids or picked.near)
+    if not meant:
+        return Picked(unknown=text)
+    lists = tuple(tuple(dict.fromkeys(one)) for one in islice(product(*meant), _MOST))
+    return Picked(lists[0]) if sure else Picked(together=lists)
 
 
 def _numbers(plain: str, choices: Sequence[Listed]) -> Picked:

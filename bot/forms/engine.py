@@ -35,7 +35,8 @@ def begin(form: Form, context: Context) -> Turn:
         raise ConsentNeededError(form.consent)
     state = FormState(form=form.name, version=form.version, style=context.style)
     step = _Step(form, state, context)
-    step.intro()
+    if form.intro:
+        step.tell(form.intro)
     step.go_on()
     return step.turn()
 
@@ -160,7 +161,7 @@ class _Step:
         match word:
             case "stop":
                 self.set(pending=Pending(kind="stop"))
-                self.tell("forms-stop-sure-flagged" if self.state.flags else "forms-stop-sure")
+                self.tell("forms-stop-sure-flagged" if self.alerted() else "forms-stop-sure")
             case "pause":
                 self.set(mode="paused", pending=None)
                 self.tell("forms-pause")
@@ -190,7 +191,8 @@ class _Step:
             self.set(mode="asking")
             if self.state.answers or self.state.skipped:
                 self.tell("forms-resume")
-            self.intro()
+            if self.form.again:
+                self.tell(self.form.again)
             self.ask_again()
         elif word == "stop":
             self.set(mode="asking")
@@ -235,9 +237,12 @@ class _Step:
         else:
             self.finish()
 
+    def alerted(self) -> bool:
+        return any(flag.alert for flag in self.form.flags if flag.name in self.state.flags)
+
     def stop(self) -> None:
         self.set(mode="ended", pending=None, question="")
-        self.tell("forms-stopped-flagged" if self.state.flags else "forms-stopped")
+        self.tell("forms-stopped-flagged" if self.alerted() else "forms-stopped")
         self.outcome = progress.outcome(self.form, self.state, "stopped")
 
     # The review.
@@ -307,15 +312,14 @@ class _Step:
 
     def expected(self, question: Question) -> None:
         """What would be an answer: a short list of choices again, or the question's example."""
-        if 0 < len(question.choices) <= _SHORT:
-            items = tuple(progress.shown(question, choice.id, None) for choice in question.choices)
-            if question.type == "choices":
-                items = tuple(progress.shown(question, (choice.id,), None) for choice in question.choices)
-            self.tell("forms-choices", options=Numbered(items=items, first=question.first))
-        elif question.choices:
-            self.tell("forms-how-several" if question.type == "choices" else "forms-how-one")
-        else:
+        if question.type == "yes-no" or not 0 < len(question.choices) <= _SHORT:
             self.tell(question.example)
+            return
+        several = question.type == "choices"
+        items = tuple(
+            progress.shown(question, (one.id,) if several else one.id, None) for one in question.choices
+        )
+        self.tell("forms-choices", options=Numbered(items=items, first=question.first))
 
     def settle(self, pending: Pending, text: str, event_id: str | None) -> bool:
         """Take the answer to a question back. False: it is none, so it is read as anything else."""
@@ -372,7 +376,7 @@ class _Step:
         elif question.type in _READ_BACK and not isinstance(value, int):
             self.tell("forms-noted", answer=answer)
         self.raise_flags()
-        if self.ended():
+        if self.ended() or self.rested():
             return
         if correction:
             self.after_correction(question)
@@ -399,19 +403,24 @@ class _Step:
         for end in self.form.ends:
             if holds(end.when, self.state.answers, self.context.today):
                 self.set(mode="ended", question="", pending=None)
-                self.tell(end.say)
+                if end.say:
+                    self.tell(end.say)
                 self.outcome = progress.outcome(self.form, self.state, end.outcome)
                 return True
         return False
+
+    def rested(self) -> bool:
+        """Whether a flag that was raised now lets the questions rest."""
+        if not any(flag.pause for flag in self.form.flags if flag.name in self.raised):
+            return False
+        question = progress.next_question(self.form, self.state, self.context.today)
+        self.set(mode="paused", question=question.id if question else "")
+        return True
 
     def country(self, question: Question) -> str | None:
         return readers.country_of(question, self.state.answers, self.context)
 
     # Asking.
-
-    def intro(self) -> None:
-        if self.form.intro:
-            self.tell(self.form.intro)
 
     def go_on(self) -> None:
         question = progress.next_question(self.form, self.state, self.context.today)
@@ -425,7 +434,8 @@ class _Step:
 
     def finish(self) -> None:
         self.set(mode="ended", question="", pending=None)
-        self.tell(self.form.done)
+        if self.form.done:
+            self.tell(self.form.done)
         self.outcome = progress.outcome(self.form, self.state)
 
     def ask_again(self) -> None:

@@ -156,6 +156,10 @@ class Flag(_Strict):
     """The form's outcome is then `refer`: a person looks first, nobody is refused by software."""
     say: str = ""
     """Fluent key of what is said when it is raised."""
+    alert: bool = False
+    """People are alerted while the form is open; a person who stops it is told that this stands."""
+    pause: bool = False
+    """The questions rest until the person goes on: some answers are not followed by another question."""
 
 
 class End(_Strict):
@@ -163,7 +167,8 @@ class End(_Strict):
 
     when: Condition
     outcome: str
-    say: str
+    say: str = ""
+    """Fluent key of what is said at that end; empty where whoever acts on the outcome speaks."""
 
 
 class Band(_Strict):
@@ -185,8 +190,10 @@ class Form(_Strict):
     version: str
     source: str = ""
     intro: str = ""
-    """Fluent key of what is said first, and again after a pause."""
-    done: str
+    """Fluent key of what is said first."""
+    again: str = ""
+    """Fluent key of what is said after a pause, where the questions need it to be understood."""
+    done: str = ""
     """Fluent key of what is said at the end."""
     consent: str = ""
     """Name of the consent text without which the form does not begin."""

@@ -108,9 +108,8 @@ def _choice(question: Question, text: str, answers: Mapping[str, Value], context
 
 def _choices(question: Question, text: str, answers: Mapping[str, Value], context: Context) -> Reading:
     picked = pick_several(text, listed(question, context), vocabulary(context.language).joins)
-    if picked.near:
-        # Each may be meant alone, or all together; asked back as what they would be: one or several.
-        return Unsure(tuple((one,) for one in picked.near))
+    if picked.together:
+        return Unsure(picked.together)
     return _picked(question, picked)
 
 
@@ -119,7 +118,13 @@ def _picked(question: Question, picked: Picked) -> Reading:
         return check_choices(question, picked.ids)
     if picked.near:
         return Unsure(picked.near)
-    return _unclear("choice")
+    part = _short(picked.unknown)
+    return _unclear("choice-part", part=part) if part else _unclear("choice")
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _yes_no(question: Question, text: str, answers: Mapping[str, Value], context: Context) -> Reading:
@@ -213,17 +218,20 @@ def _zone(question: Question, text: str, answers: Mapping[str, Value], context: 
 def _languages(question: Question, text: str, answers: Mapping[str, Value], context: Context) -> Reading:
     joins = "|".join(re.escape(join) for join in vocabulary(context.language).joins)
     codes: list[str] = []
+    sure = True
     for part in re.split(rf"[,;/\n]+|\s(?:{joins})\s", text, flags=re.I):
         if not fold(part):
             continue
         code = places.language_code(part.strip(), context.language)
         if code is None:
-            near = places.near_language(part.strip(), context.language)
-            if near and not codes:
-                return Unsure(((near,),))
-            return _unclear("language", part=part.strip()[:40])
+            sure, code = False, places.near_language(part.strip(), context.language)
+        if code is None:
+            return _unclear("language", part=_short(part))
         codes.append(code)
-    return Understood(tuple(dict.fromkeys(codes))) if codes else _unclear("languages")
+    found = tuple(dict.fromkeys(codes))
+    if not found:
+        return _unclear("languages")
+    return Understood(found) if sure else Unsure((found,))
 
 
 def _hours(question: Question, text: str, answers: Mapping[str, Value], context: Context) -> Reading:

@@ -31,9 +31,10 @@ forms-trimmed = That was longer than the { $limit } characters I can keep here. 
 forms-empty = I couldn't find any words in that message. The question is still open.
 forms-unclear-too-long = That message is { $length } characters long, and I can take up to { $limit } for this question. Could you write it shorter?
 forms-unclear-choice = I couldn't match that to one of the choices. Please write the number or the words of the choice that fits best.
+forms-unclear-choice-part = I couldn't match “{ $part }” to one of the choices. Please write the number or the words of the choice that fits best.
 forms-unclear-only-one = I can take only one choice for this question. Please write the number of the one that fits best.
 forms-unclear-exclusive = “{ $choice }” doesn't go together with another choice. Please write either that one alone, or the others.
-forms-unclear-yes-no = I couldn't read that as yes or no. Please write "yes" or "no".
+forms-unclear-yes-no = I couldn't read that as yes or no.
 forms-unclear-date = I couldn't read that as a date.
 forms-unclear-date-past = That date is in the future. For this question I need one that has already been.
 forms-unclear-date-future = That date has already passed. For this question I need one that is still to come.
@@ -192,3 +193,22 @@ choice-stars-r2 = 2 of 5
 choice-stars-r3 = 3 of 5
 choice-stars-r4 = 4 of 5
 choice-stars-r5 = 5 of 5: very good
+
+choice-any = It doesn't matter
+
+choice-sign-no = No
+choice-sign-yes = Yes
+choice-sign-unsure = I'm not sure
+
+choice-thoughts-no = No
+choice-thoughts-earlier = Yes, lately or in the past, but not now
+choice-thoughts-now = Yes, now
+choice-thoughts-unsaid = I'd rather not say
+
+choice-currency-USD = US dollars
+choice-currency-EUR = Euros
+choice-currency-GBP = Pounds sterling
+choice-currency-CAD = Canadian dollars
+choice-currency-AUD = Australian dollars
+choice-currency-NZD = New Zealand dollars
+choice-currency-CHF = Swiss francs

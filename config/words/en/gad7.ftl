@@ -4,6 +4,7 @@ gad7-intro =
     These are the seven questions of the GAD-7, which many clinics use. They take about two minutes. I don't judge or interpret your answers; they are for your therapist, so that the two of you can see over time how you are doing.
 
     Over the last 2 weeks, how often have you been bothered by the following problems?
+gad7-again = Over the last 2 weeks, how often have you been bothered by the following problems?
 gad7-item1 = Feeling nervous, anxious or on edge
 gad7-item2 = Not being able to stop or control worrying
 gad7-item3 = Worrying too much about different things

@@ -4,6 +4,7 @@ phq9-intro =
     These are the nine questions of the PHQ-9, which many clinics use. They take about three minutes. I don't judge or interpret your answers; they are for your therapist, so that the two of you can see over time how you are doing.
 
     Over the last 2 weeks, how often have you been bothered by any of the following problems?
+phq9-again = Over the last 2 weeks, how often have you been bothered by any of the following problems?
 phq9-item1 = Little interest or pleasure in doing things
 phq9-item2 = Feeling down, depressed, or hopeless
 phq9-item3 = Trouble falling or staying asleep, or sleeping too much
