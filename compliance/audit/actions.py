@@ -48,7 +48,9 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "case": {
         "opened": "a client is to be looked at by a person first",
-        "closed": "that was done",
+        "accepted": "the person who looked at it let them wait for a therapist",
+        "referred": "the person who looked at it named something that suits better",
+        "closed": "it was closed without either",
     },
     "match": {
         "sought": "therapists were looked for",
