@@ -212,10 +212,22 @@ class Homeserver:
             },
         )
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    async def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, *, token: str = ""
+    ) -> dict[str, Any]:
+        """Make one request, for what no client library does; what it answered.
+
+        Raises HomeserverError, with the answer, for any status but 200.
+        """
+        return await asyncio.to_thread(self._ask, method, path, body, token)
+
+    def _ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None, token: str = ""
+    ) -> dict[str, Any]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
-            connection.request(method, path, None if body is None else json.dumps(body))
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
             response = connection.getresponse()
             content = response.read()
         finally:

@@ -13,11 +13,11 @@ read or came in the clear where all is encrypted, fails the script.
 
 import asyncio
 import contextlib
-import re
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Self, TypeVar, cast
+from urllib.parse import quote
 
 from nio import (
     AsyncClient,
@@ -27,6 +27,7 @@ from nio import (
     Event,
     JoinedMembersResponse,
     JoinResponse,
+    KeysUploadResponse,
     LoginResponse,
     MegolmEvent,
     RoomCreateResponse,
@@ -41,68 +42,56 @@ from nio import (
 from nio.crypto.attachments import decrypt_attachment
 from nio.store import SqliteMemoryStore
 
+from bot.demo.ears import Ears, InTheClearError, Sealed
 from bot.demo.homeserver import Homeserver
-from bot.demo.transcript import POLL_RESPONSE, WORDS, Seen, read, render
+from bot.demo.transcript import POLL_RESPONSE, WORDS, Seen, read
+from bot.matrix.crosssigning import Seeds, key_objects
+from bot.matrix.signing import public, signature
+from config.ids import new_id
 
-Match = str | re.Pattern[str] | Callable[[Seen], bool] | None
 _T = TypeVar("_T")
-
-READABLE_WITHIN = 5.0
-"""Seconds that a key may come after its message, before the message counts as unreadable."""
 
 
 class ClientRefusedError(Exception):
     """The homeserver refused what this person's client asked for."""
 
 
-class UnreadableError(AssertionError):
-    """Somebody's message cannot be decrypted by this person's client."""
-
-
-class InTheClearError(AssertionError):
-    """Somebody's words came unencrypted into an encrypted room."""
-
-
-class NotHeardError(AssertionError):
-    """What was waited for did not come; the message shows what came instead."""
-
-
-@dataclass
-class _Sealed:
-    """The place in the conversation of a message that can't be read yet."""
-
-    event: MegolmEvent
-    room: str
-    since: float
-
-
-class Person:
+class Person(Ears):
     """One account, one device, in memory; it keeps on syncing until `leave`."""
 
-    def __init__(self, client: AsyncClient, localpart: str) -> None:
+    def __init__(self, hs: Homeserver, client: AsyncClient, localpart: str, password: str) -> None:
+        super().__init__(client.user_id)
+        self._hs = hs
         self._client = client
+        self._password = password
         self.localpart = localpart
-        self.mxid = client.user_id
         self.device = cast("str", client.device_id)
         self.room = ""
         """The room that `say` and the others use when none is named."""
         self.accepts_invitations = True
-        self.on_seen: Callable[[Seen], None] | None = None
-        """Called with each line as it comes, for showing it."""
-        self._lines: list[Seen | _Sealed] = []
-        self._heard: dict[str, int] = {}
+        self._sealed: dict[str, MegolmEvent] = {}
         self._entered: list[str] = []
         self._members: dict[str, dict[str, str]] = {}
-        self._news = asyncio.Condition()
         self._sending = asyncio.Lock()
-        self._failure: BaseException | None = None
         self._task: asyncio.Task[None] | None = None
 
     # Coming and going
 
     @classmethod
-    async def join(cls, hs: Homeserver, localpart: str, password: str, *, register: bool = True) -> Self:
-        """Register (unless told not to), log in on a new device, publish its keys and begin to sync."""
+    async def join(
+        cls,
+        hs: Homeserver,
+        localpart: str,
+        password: str,
+        *,
+        register: bool = True,
+        cross_sign: bool = True,
+    ) -> Self:
+        """Register (unless told not to), log in on a new device, publish its keys and begin to sync.
+
+        A cross-signed device is what any current client makes; without, it is one that careful clients
+        refuse (MSC4153).
+        """
         if register:
             await hs.register(localpart, password)
         client = AsyncClient(
@@ -115,12 +104,22 @@ class Person:
                 request_timeout=60,
             ),
         )
-        _ok(await client.login(password, device_name=f"{localpart}'s client"), LoginResponse)
-        person = cls(client, localpart)
-        await client.keys_upload()
-        await person._sync_once(0)
+        try:
+            _ok(await client.login(password, device_name=f"{localpart}'s client"), LoginResponse)
+            person = cls(hs, client, localpart, password)
+            _ok(await client.keys_upload(), KeysUploadResponse)
+            if cross_sign:
+                await person._cross_sign()
+            await person._sync_once(0)
+        except BaseException:
+            await client.close()
+            raise
         person._task = asyncio.create_task(person._keep_syncing(), name=f"client of {localpart}")
         return person
+
+    async def another_device(self) -> "Person":
+        """The same person on a second device, that is not cross-signed and has none of the old keys."""
+        return await Person.join(self._hs, self.localpart, self._password, register=False, cross_sign=False)
 
     async def leave(self) -> None:
         """Stop syncing and close the connections. The account and its rooms stay."""
@@ -280,108 +279,42 @@ class Person:
             )
         return _ok(sent, RoomSendResponse).event_id
 
-    # Hearing
-
-    async def hears(
-        self,
-        match: Match = None,
-        *,
-        room: str | None = None,
-        sender: str | None = None,
-        within: float = 20,
-    ) -> Seen:
-        """The next line of somebody else that fits; what came before it in its room counts as heard.
-
-        `match` is a part of the text (or file name), a pattern, or a function of the line; without it, any
-        line but joins and leaves fits. `room` None looks in every room.
-
-        Raises NotHeardError after `within` seconds; UnreadableError or InTheClearError for a line that no
-        client could show.
-        """
-        found: list[Seen] = []
-
-        def look() -> bool:
-            for index, line in enumerate(self._lines):
-                if room not in (None, line.room) or index < self._heard.get(line.room, 0):
-                    continue
-                if isinstance(line, _Sealed):
-                    return False  # it may be the one, as soon as its key has come
-                if line.sender != self.mxid and sender in (None, line.sender) and _fits(line, match):
-                    self._heard[line.room] = index + 1
-                    found.append(line)
-                    return True
-            return False
-
-        await self.until(look, f"to hear {_described(match)}", within, room)
-        return found[0]
-
-    def unheard(self, room: str | None = None) -> list[Seen]:
-        """Lines of others that `hears` has not gone past, joins and leaves aside."""
-        return [
-            line
-            for index, line in enumerate(self._lines)
-            if isinstance(line, Seen)
-            and room in (None, line.room)
-            and line.sender != self.mxid
-            and index >= self._heard.get(line.room, 0)
-            and _fits(line, None)
-        ]
-
-    def skip(self, room: str | None = None) -> None:
-        """Count everything so far as heard, in one room or in all."""
-        for name in {line.room for line in self._lines}:
-            if room in (None, name):
-                self._heard[name] = len(self._lines)
-
-    def seen(self, room: str | None = None) -> list[Seen]:
-        """Everything that this person's client shows, in order, their own lines too.
-
-        Raises UnreadableError if some of it cannot be read.
-        """
-        for line in self._lines:
-            if isinstance(line, _Sealed):
-                raise self._unreadable(line)
-        return [line for line in self._lines if isinstance(line, Seen) and room in (None, line.room)]
-
-    def transcript(self, room: str | None = None, names: Mapping[str, str] | None = None) -> str:
-        """The conversation as text."""
-        return render(self.seen(room), names)
-
-    async def until(
-        self,
-        happened: Callable[[], bool],
-        what: str,
-        within: float = 20,
-        room: str | None = None,
-    ) -> None:
-        """Wait until something is so, looking again whenever the client has synced.
-
-        Raises NotHeardError, naming `what`, after `within` seconds.
-        """
-        until = time.monotonic() + within
-        async with self._news:
-            while True:
-                if self._failure is not None:
-                    raise self._failure
-                if happened():
-                    return
-                left = until - time.monotonic()
-                if left <= 0:
-                    raise self._not_heard(what, within, room)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), min(left, 1.0))
-                self._check_sealed()
+    async def send_in_the_clear(self, text: str, *, room: str = "") -> None:
+        """Send a text unencrypted whatever the room says, as a broken client would."""
+        path = f"/_matrix/client/v3/rooms/{quote(room or self.room)}/send/m.room.message/{new_id()}"
+        await self._ask("PUT", path, {"msgtype": "m.text", "body": text})
 
     # The client's own work
+
+    async def _ask(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return await self._hs.ask(method, path, body, token=self._client.access_token)
+
+    async def _cross_sign(self) -> None:
+        """Make cross-signing keys and sign this device with them, as a client does at its first login."""
+        seeds = Seeds.new()
+        await self._ask(
+            "POST", "/_matrix/client/v3/keys/device_signing/upload", key_objects(self.mxid, seeds)
+        )
+        query = {"device_keys": {self.mxid: [self.device]}}
+        known = await self._ask("POST", "/_matrix/client/v3/keys/query", query)
+        keys = known["device_keys"][self.mxid][self.device]
+        own = {name: value for name, value in keys.items() if name not in ("signatures", "unsigned")}
+        signed = {f"ed25519:{public(seeds.self_signing)}": signature(seeds.self_signing, own)}
+        answer = await self._ask(
+            "POST",
+            "/_matrix/client/v3/keys/signatures/upload",
+            {self.mxid: {self.device: {**own, "signatures": {self.mxid: signed}}}},
+        )
+        if answer.get("failures"):
+            raise ClientRefusedError(f"the device of {self.mxid} was not signed: {answer['failures']}")
 
     async def _keep_syncing(self) -> None:
         try:
             while True:
                 await self._sync_once(30_000)
         except Exception as error:  # kept for whoever waits: a script must end with it
-            self._failure = error
-            async with self._news:
-                self._news.notify_all()
+            self._fail(error)
+            await self._take()
 
     async def _sync_once(self, timeout_ms: int) -> None:
         client = self._client
@@ -407,7 +340,7 @@ class Person:
                     self._entered.append(room)
 
     async def _take_in(self, answer: SyncResponse) -> None:
-        fresh: list[Seen | _Sealed] = []
+        fresh: list[Seen | Sealed] = []
         for room, info in answer.rooms.join.items():
             members = self._members.setdefault(room, {})
             timeline = cast("list[Event]", info.timeline.events)
@@ -417,27 +350,31 @@ class Person:
                     members[source["state_key"]] = source["content"].get("membership", "")
             for event in timeline:
                 if isinstance(event, MegolmEvent):
-                    fresh.append(_Sealed(event, room, time.monotonic()))
+                    self._sealed[event.event_id] = event
+                    why = f"no key for session {event.session_id} of device {event.device_id}"
+                    fresh.append(Sealed(event.event_id, room, event.sender, time.monotonic(), why))
                     continue
                 line = await self._read(event.source, room, bool(getattr(event, "decrypted", False)))
                 if line is not None:
                     fresh.append(line)
-        opened = await self._open_sealed()
-        async with self._news:
-            self._lines += fresh
-            if self.on_seen is not None:
-                for line in [*opened, *(line for line in fresh if isinstance(line, Seen))]:
-                    self.on_seen(line)
-            self._news.notify_all()
+        await self._try_again()
+        await self._take(fresh)
+
+    async def _try_again(self) -> None:
+        """The key of what could not be read may have come since."""
+        for event_id, sealed in list(self._sealed.items()):
+            with contextlib.suppress(EncryptionError):
+                event = self._client.decrypt_event(sealed)
+                self._open(event_id, await self._read(event.source, sealed.room_id, encrypted=True))
+                del self._sealed[event_id]
 
     async def _read(self, source: Mapping[str, Any], room: str, encrypted: bool) -> Seen | None:
         if "redacted_because" in (source.get("unsigned") or {}):
             return None
         private = self.encrypted(room)
         if private and not encrypted and source.get("type") in WORDS:
-            self._failure = InTheClearError(
-                f"{source.get('sender')} sent {source.get('type')} unencrypted into the encrypted room {room}"
-            )
+            what = f"{source.get('type')} of {source.get('sender')}"
+            self._fail(InTheClearError(f"{what} came unencrypted into the encrypted room {room}"))
         line = read(source, room, encrypted=encrypted)
         if line is not None and line.kind == "file":
             return replace(line, content=await self._fetch(source["content"]))
@@ -452,60 +389,6 @@ class Person:
         if not keys:
             return body
         return decrypt_attachment(body, keys["key"]["k"], keys["hashes"]["sha256"], keys["iv"])
-
-    async def _open_sealed(self) -> list[Seen]:
-        """Try again what could not be read: its key may have come since."""
-        opened: list[Seen] = []
-        for index, line in enumerate(self._lines):
-            if not isinstance(line, _Sealed):
-                continue
-            try:
-                event = self._client.decrypt_event(line.event)
-            except EncryptionError:
-                continue
-            seen = await self._read(event.source, line.room, encrypted=True)
-            if seen is not None:
-                self._lines[index] = seen
-                opened.append(seen)
-            else:
-                self._lines[index] = Seen(line.event.event_id, line.room, line.event.sender, "other")
-        return opened
-
-    def _check_sealed(self) -> None:
-        for line in self._lines:
-            if isinstance(line, _Sealed) and time.monotonic() - line.since > READABLE_WITHIN:
-                raise self._unreadable(line)
-
-    def _unreadable(self, line: _Sealed) -> UnreadableError:
-        event = line.event
-        return UnreadableError(
-            f"{self.mxid} cannot read {event.event_id} of {event.sender} (device {event.device_id}) "
-            f"in {line.room}: no key for session {event.session_id}"
-        )
-
-    def _not_heard(self, what: str, within: float, room: str | None) -> NotHeardError:
-        shown = [line for line in self._lines if isinstance(line, Seen) and room in (None, line.room)][-12:]
-        return NotHeardError(
-            f"{self.mxid} waited {within:g} s {what}. The last that they saw:\n{render(shown) or 'nothing'}"
-        )
-
-
-def _fits(line: Seen, match: Match) -> bool:
-    if match is None:
-        return line.kind not in ("joined", "left", "other")
-    if isinstance(match, str):
-        return match.casefold() in f"{line.text}\n{line.filename}".casefold()
-    if isinstance(match, re.Pattern):
-        return match.search(line.text) is not None
-    return match(line)
-
-
-def _described(match: Match) -> str:
-    if match is None:
-        return "anything"
-    if isinstance(match, re.Pattern):
-        return f"/{match.pattern}/"
-    return repr(match) if isinstance(match, str) else "a line that fits"
 
 
 def _ok(answer: object, wanted: type[_T]) -> _T:
