@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from compliance.keys.keystore import PersonKeyMissing
 from compliance.storage.errors import NotFound
@@ -37,6 +37,14 @@ class Alert:
     closed_at: datetime | None
     body_json: str
     """Empty once the person was erased."""
+
+
+_CURRENT = (
+    select(table)
+    .where(table.c.person == bindparam("person"), table.c.state != "closed")
+    .order_by(table.c.number.desc())
+    .limit(1)
+)
 
 
 class Alerts:
@@ -74,12 +82,7 @@ class Alerts:
 
     async def current(self, person: PersonId) -> Alert | None:
         """The person's newest episode that is not closed."""
-        return await self._first(
-            select(table)
-            .where(table.c.person == person, table.c.state != "closed")
-            .order_by(table.c.number.desc())
-            .limit(1)
-        )
+        return await self._first(_CURRENT, person=person)
 
     async def get(self, id: AlertId) -> Alert:  # noqa: A002
         """The alert. Raises `NotFound`."""
@@ -130,8 +133,8 @@ class Alerts:
         assert row is not None  # noqa: S101 - an upsert returns its row
         return row.value
 
-    async def _first(self, query: Any) -> Alert | None:
-        row = await self._work.row(query)
+    async def _first(self, query: Any, **values: str) -> Alert | None:
+        row = await self._work.row(query, **values)
         return None if row is None else self._opened(row)
 
     def _opened(self, row: Row[Any]) -> Alert:

@@ -47,6 +47,13 @@ class Consents:
         )
         return done.rowcount > 0
 
+    async def names(self, person: PersonId) -> frozenset[str]:
+        """The texts to which a consent is in force."""
+        rows = await self._work.rows(
+            select(table.c.text).where(table.c.person == person, table.c.withdrawn_at.is_(None)).distinct()
+        )
+        return frozenset(row.text for row in rows)
+
     async def current(self, person: PersonId, text: str) -> Consent | None:
         """The newest consent to this text that was not withdrawn."""
         row = await self._work.row(

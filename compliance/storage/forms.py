@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, select, update
+from sqlalchemy import Row, bindparam, case, select, update
 
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import forms as table
@@ -28,6 +28,18 @@ class FormRun:
     status: str
     started_at: datetime
     ended_at: datetime | None
+
+
+_ACTIVE = (
+    select(table)
+    .where(
+        table.c.person == bindparam("person"),
+        table.c.room == bindparam("room"),
+        table.c.ended_at.is_(None),
+    )
+    .order_by(case((table.c.status == "open", 0), else_=1), table.c.started_at.desc(), table.c.id)
+    .limit(1)
+)
 
 
 class Forms:
@@ -57,12 +69,7 @@ class Forms:
 
     async def active(self, person: PersonId, room: RoomRef) -> FormRun | None:
         """The run that has not ended: an open one before a paused one, the newest first."""
-        row = await self._work.row(
-            select(table)
-            .where(table.c.person == person, table.c.room == room, table.c.ended_at.is_(None))
-            .order_by(case((table.c.status == "open", 0), else_=1), table.c.started_at.desc(), table.c.id)
-            .limit(1)
-        )
+        row = await self._work.row(_ACTIVE, person=person, room=room)
         return None if row is None else self._opened(row)
 
     async def get(self, id: str) -> FormRun:  # noqa: A002

@@ -85,10 +85,8 @@ class Journal:
 
     async def waiting(self, limit: int = 100) -> list[JournalRow]:
         """The oldest rows that are to be handled."""
-        query = (
-            select(table).where(self._mine(), in_state(table, "waiting")).order_by(table.c.seq).limit(limit)
-        )
-        return [self._opened(row) for row in await self._work.rows(query)]
+        rows = await self._work.rows(_WAITING, shard=self._work.shard, limit=limit)
+        return [self._opened(row) for row in rows]
 
     async def done(self, seq: int) -> None:
         """It is handled; the words are dropped. Raises `NotFound` if it was not waiting."""
