@@ -14,6 +14,7 @@ AwayProblem = Literal[
 
 _LONGEST_DAYS = 366
 _LONGEST_TEXT = 500
+_LONGEST_DATES = 100
 _QUOTED = re.compile(r"[\"“”„«»](?P<text>[^\"“”„«»]*)[\"“”„«»]?")
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 _COMPACT = re.compile(rf"(?<![\d.\-/])({_NUMBER})\s*-\s*({_NUMBER})\s*(?:of\s+)?([^\W\d_]+\.?)")
@@ -45,6 +46,8 @@ def parse_away(text: str, now: datetime, zone: str, language: str = "en") -> Awa
     dates = (text[: quoted.start()] + " " + text[quoted.end() :] if quoted else text).casefold().strip(" ,;")
     if not dates:
         raise AwayError("empty")
+    if len(dates) > _LONGEST_DATES:
+        raise AwayError("unknown", dates[:40])
     dates = re.sub(r"\s*[‐-―−]\s*|\s+(?:to|through|thru|bis)\s+", " - ", dates)
     dates = _COMPACT.sub(r"\1 \3 - \2 \3", dates)
     dates = _COMPACT_AFTER.sub(r"\1\2 - \1\3", dates)

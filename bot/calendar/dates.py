@@ -35,6 +35,9 @@ class FoundDate:
     """Named by its weekday alone."""
 
 
+_YEARS = 100
+"""A year further from now than this is a slip."""
+
 _YEAR = r"(?:,?\s*(?P<y>\d{4}))?"
 _ISO = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b")
 _DOTTED = re.compile(r"\b(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?:\s?(?P<y>\d{4})\b)?")
@@ -119,6 +122,8 @@ def _from_numbers(match: re.Match[str], names: _Names, today: date) -> FoundDate
         elif number != month:
             raise DateError("ambiguous", shown)
     year = groups.get("y")
+    if year and abs(int(year) - today.year) > _YEARS:
+        raise DateError("no-such-day", shown)
     for candidate in [int(year)] if year else range(today.year, today.year + 9):
         try:
             day = date(candidate, month, number)

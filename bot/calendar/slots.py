@@ -126,6 +126,8 @@ class WhenError(ValueError):
         self.part = part
 
 
+_LONGEST = 200
+
 _TIME = re.compile(
     r"(?:\b(?:at|um|à|a las|om|alle)\s+)?(?<![\d.:])(?P<h>\d{1,2})(?:(?P<sep>[:.h])(?P<m>\d{2})(?!\d))?"
     r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?|\s*(?P<clock>uhr|h|o['’]?clock)\b)?(?![\d/])"
@@ -153,6 +155,8 @@ def parse_when(text: str, zone: str, now: datetime, language: str = "en") -> Whe
     clean = text.casefold().strip(" .!?,")
     if not clean:
         raise WhenError("empty")
+    if len(clean) > _LONGEST:
+        raise WhenError("unknown", clean[:40])
     place = ZoneInfo(zone)
     today = now.astimezone(place).date()
     try:
