@@ -153,6 +153,7 @@ _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 _SEVERITY = re.compile(r"none|concern|high|emergency")
 _ROLE = re.compile(r"client|therapist|admin|oncall|supervisor")
+_VERSION = re.compile(r"[0-9A-Za-z.-]{1,32}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?")
 
 DETAILS: Final[dict[str, tuple[re.Pattern[str] | None, str]]] = {
@@ -192,7 +193,7 @@ DETAILS: Final[dict[str, tuple[re.Pattern[str] | None, str]]] = {
     "step": (None, "step of the escalation"),
     "text": (WORD, "id of a consent text"),
     "therapist": (NAME, "the therapist"),
-    "version": (WORD, "version of a text, a questionnaire or the service"),
+    "version": (_VERSION, "version of a text, a questionnaire or the service"),
     "way": (WORD, "way of meeting: text, voice, video"),
 }
 
@@ -231,6 +232,8 @@ def check_detail(key: str, value: object) -> None:
     pattern, meaning = DETAILS[key]
     if pattern is None:
         fits = type(value) is int and -_LARGEST <= value <= _LARGEST
+    elif pattern is _VERSION and type(value) is int:
+        fits = 0 <= value <= _LARGEST
     else:
         fits = isinstance(value, str) and pattern.fullmatch(value) is not None
     if not fits:

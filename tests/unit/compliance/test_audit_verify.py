@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from compliance.audit.checkpoint import CheckpointForged, Signer, Verifier, is_due
 from compliance.audit.entries import Entry
 from compliance.audit.tree import EMPTY_ROOT, Frontier, leaf_hash
-from compliance.audit.verify import FaultKind, Report, verify
+from compliance.audit.verify import Fault, FaultKind, Report, verify
 from compliance.keys.keyring import Keyring
 
 AT = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)
@@ -184,6 +184,11 @@ def test_the_fault_is_between_the_last_good_checkpoint_and_the_next() -> None:
     report = replace(log, bodies=bodies, frontier=_frontier(bodies)).verify()
     assert report.fault is not None
     assert (report.proved, report.fault.first, report.fault.last) == (20, 20, 29)
+
+
+def test_a_cut_tail_is_told_from_its_first_to_its_last_entry() -> None:
+    cut = replace(_log(10, 5), bodies=_log(10, 5).bodies[:7]).verify().fault
+    assert cut == Fault(FaultKind.CUT, 7, 9)
 
 
 def test_what_no_checkpoint_has_seen_is_not_called_proved() -> None:
