@@ -4,11 +4,15 @@ import argparse
 import asyncio
 from collections.abc import Callable
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 from bot.cli import options, reach
 from bot.cli.fault import Fault, is_operators
 from config.clock import SystemClock
 from config.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.identity import Identity
 
 _SKEW_SECONDS = 30
 """So far the clocks of homeserver and machine may differ: reminders and checkpoints name times."""
@@ -74,21 +78,17 @@ def _keystore(settings: Settings) -> str:
 
 
 def _login(settings: Settings) -> str:
-    login = _credentials(settings)
+    login = _identity(settings).credentials
+    if login.user_id != settings.account.user_id:
+        raise Fault(f"the sealed login is {login.user_id}'s, the settings name {settings.account.user_id}")
     return f"{login.user_id} on device {login.device_id}"
 
 
-def _credentials(settings: Settings):
-    from bot import credentials as stored
+def _identity(settings: Settings) -> "Identity":
+    from bot import identity
     from compliance.keys.keyring import Keyring
-    from compliance.keys.keystore import Keystore
-    from compliance.sealing import Sealer
 
-    store = Keystore.load(settings.storage.keystore, Keyring.load(settings.keys.path), SystemClock())
-    try:
-        return stored.read(settings.account.sealed, Sealer(store), settings.account.user_id)[0]
-    finally:
-        store.close()
+    return identity.read(settings.account.sealed, Keyring.load(settings.keys.path))
 
 
 def _texts(settings: Settings) -> str:
@@ -109,7 +109,7 @@ def _lines(settings: Settings) -> str:
 
 
 def _homeserver(settings: Settings) -> str:
-    from bot.credentials import trust
+    from bot.identity import trust
 
     reached = reach.homeserver(settings.homeserver.url, trust(settings.homeserver.ca_file))
     if reached.date is None:
@@ -124,11 +124,11 @@ def _homeserver(settings: Settings) -> str:
 
 def _account(settings: Settings) -> str:
     async def ask() -> None:
-        from bot.credentials import trust
+        from bot.identity import trust
         from bot.matrix import login
         from bot.matrix.homeserver import Homeserver
 
-        known = _credentials(settings)
+        known = _identity(settings).credentials
         homeserver = Homeserver(
             settings.homeserver.url,
             token=known.access_token.get_secret_value(),

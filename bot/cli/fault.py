@@ -3,7 +3,7 @@
 from typing import Final
 
 _OPERATORS: Final = {
-    "bot.credentials.CredentialsBroken",
+    "bot.identity.IdentityBroken",
     "bot.lock.Locked",
     "bot.matrix.crosssigning.CrossSigningConflict",
     "bot.matrix.cryptostore.CryptoStoreUnreadable",

@@ -32,7 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Set up a service. Nothing is written before the login has succeeded; nothing is overwritten."""
     from bot.cli import reach
-    from bot.credentials import trust
+    from bot.identity import trust
     from config.settings import load
 
     folder: Path = args.folder.expanduser().absolute()

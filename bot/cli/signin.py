@@ -3,11 +3,16 @@
 import argparse
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli import ask
 from bot.cli.fault import Fault
 from config.clock import SystemClock
 from config.settings import Settings
+
+if TYPE_CHECKING:  # these load a Matrix library, which not every command needs
+    from bot.identity import Identity
+    from bot.matrix.login import Credentials
 
 
 def add_password(parser: argparse.ArgumentParser) -> None:
@@ -39,73 +44,69 @@ async def first(settings: Settings, secret: str) -> str:
 
     Raises LoginRefused, Unreachable, CrossSigningConflict, LooseFile.
     """
-    from bot import credentials as stored
-    from bot.matrix.crosssigning import Seeds
-    from bot.matrix.login import log_in
+    from bot import identity
     from compliance.keys.keyring import Keyring
     from compliance.keys.keystore import Keystore
-    from compliance.sealing import Sealer
 
-    clock = SystemClock()
-    login = await log_in(
-        settings.homeserver.url,
-        settings.account.user_id,
-        secret,
-        ssl=stored.trust(settings.homeserver.ca_file),
-    )
-    if login.user_id != settings.account.user_id:
-        raise Fault(f"the homeserver calls this account {login.user_id}, not {settings.account.user_id}")
+    me = identity.Identity.new(await _log_in(settings, secret))
     keyring = Keyring.generate(settings.keys.path)
-    keystore = Keystore.generate(settings.storage.keystore, keyring, clock)
-    try:
-        seeds = Seeds.new()
-        stored.write(settings.account.sealed, Sealer(keystore), login, seeds)
-        account = await stored.open_account(settings, keyring, login, seeds, clock, password=secret)
-        try:
-            return account.fingerprint
-        finally:
-            await account.close()
-    finally:
-        keystore.close()
+    Keystore.generate(settings.storage.keystore, keyring, SystemClock()).close()
+    identity.write(settings.account.sealed, keyring, me)
+    return await _make_trusted(settings, me, secret)
 
 
 async def again(settings: Settings, secret: str) -> str:
     """Log in on a new device with the keys that are there; the old crypto store is set aside.
 
-    Raises as `first`, and KeyringBroken, KeystoreBroken.
+    Raises as `first`, and KeyringBroken.
     """
-    from bot import credentials as stored
-    from bot.matrix.crosssigning import Seeds
-    from bot.matrix.login import log_in
+    from bot import identity
     from compliance.keys.keyring import Keyring
-    from compliance.keys.keystore import Keystore
-    from compliance.sealing import Sealer
 
-    clock = SystemClock()
     keyring = Keyring.load(settings.keys.path)
-    keystore = Keystore.load(settings.storage.keystore, keyring, clock)
     try:
-        sealer = Sealer(keystore)
-        try:
-            _, seeds = stored.read(settings.account.sealed, sealer, settings.account.user_id)
-        except stored.CredentialsBroken:
-            seeds = Seeds.new()
-        login = await log_in(
-            settings.homeserver.url,
-            settings.account.user_id,
-            secret,
-            ssl=stored.trust(settings.homeserver.ca_file),
-        )
-        # The store belongs to the old device; a store of another device can't be used.
-        await asyncio.to_thread(_set_aside, settings.storage.crypto, clock.now().strftime("%Y%m%dT%H%M%S"))
-        stored.write(settings.account.sealed, sealer, login, seeds, replace=True)
-        account = await stored.open_account(settings, keyring, login, seeds, clock, password=secret)
-        try:
-            return account.fingerprint
-        finally:
-            await account.close()
+        seeds = identity.read(settings.account.sealed, keyring).seeds
+    except identity.IdentityBroken:
+        seeds = None
+    me = identity.Identity.new(await _log_in(settings, secret), seeds)
+    # The store belongs to the old device; it can't serve another.
+    stamp = SystemClock().now().strftime("%Y%m%dT%H%M%S")
+    await asyncio.to_thread(_set_aside, settings.storage.crypto, stamp)
+    identity.write(settings.account.sealed, keyring, me, replace=True)
+    return await _make_trusted(settings, me, secret)
+
+
+async def _log_in(settings: Settings, secret: str) -> "Credentials":
+    from bot.identity import trust
+    from bot.matrix.login import log_in
+
+    user = settings.account.user_id
+    ssl = trust(settings.homeserver.ca_file)
+    login = await log_in(settings.homeserver.url, user, secret, ssl=ssl)
+    if login.user_id != user:
+        raise Fault(f"the homeserver calls this account {login.user_id}, not {user}")
+    return login
+
+
+async def _make_trusted(settings: Settings, me: "Identity", secret: str) -> str:
+    """Publish the device's keys and cross-sign it: now, while the password is at hand."""
+    from bot.identity import trust
+    from bot.matrix.account import MatrixAccount
+
+    account = await MatrixAccount.open(
+        settings.homeserver.url,
+        me.credentials,
+        store_path=settings.storage.crypto,
+        store_key=me.store_key,
+        seeds=me.seeds,
+        clock=SystemClock(),
+        password=secret,
+        ssl=trust(settings.homeserver.ca_file),
+    )
+    try:
+        return account.fingerprint
     finally:
-        keystore.close()
+        await account.close()
 
 
 def _set_aside(store: Path, stamp: str) -> None:
