@@ -67,7 +67,11 @@ class CreateRoom(_Frozen):
 
 
 class AdoptRoom(_Frozen):
-    """Join a direct room to which a person invited the bot, and take it as a room of ours."""
+    """Join a direct room to which a person invited the bot, and take it as a room of ours.
+
+    If the room is not encrypted or holds others, delivery marks it unsafe and adds a `RoomRefused` to the
+    journal (id `refused:` and the outbox row's id) in the transaction that drops the row.
+    """
 
     kind: Literal["adopt-room"] = "adopt-room"
     matrix_id: str

@@ -1,0 +1,32 @@
+"""What falls due: one row a kind. How each is treated when it is late stands with its use case."""
+
+import json
+
+from bot.care import availability, checkpoints, crisis, matching, questionnaires, sessions
+from bot.care.desk import Desk
+from bot.inbound import DueFired
+from config.ids import PersonId
+
+
+async def happen(desk: Desk, fired: DueFired) -> None:
+    """Do what has fallen due. The row counts as done in the same transaction."""
+    row = await desk.unit.due.get(fired.due)
+    match fired.what:
+        case "offer-lapse":
+            await matching.lapse(desk, fired.subject)
+        case "introduce":
+            await availability.remind_to_introduce(desk, fired.subject)
+        case "alert-climb":
+            await crisis.climb(desk, fired.subject, row.body_json)
+        case "form-start":
+            body = json.loads(row.body_json)
+            person = await desk.person(PersonId(fired.subject))
+            await questionnaires.start(desk, person, body["form"], subject=body["subject"])
+        case "checkpoint":
+            await checkpoints.post(desk)
+            await desk.later("checkpoint", "service", checkpoints.EVERY, key=f"checkpoint:after:{fired.due}")
+        case kind if kind.startswith("session-"):
+            await sessions.fire(desk, fired)
+        case _:
+            raise LookupError(f"nothing follows a due row of the kind {fired.what}")
+    await desk.unit.due.finish(fired.due, "done")

@@ -1,0 +1,62 @@
+"""Meeting people: the first word of a stranger, invitations, and who comes into or leaves a room."""
+
+from bot.care import joining
+from bot.care.desk import Desk
+from bot.care.rooms import adopt_room, point_to_encrypted
+from compliance.storage.people import Person
+from compliance.storage.rooms import Room
+
+
+async def meet(desk: Desk, mxid: str) -> Person:
+    """The person of this Matrix id; noted as new if we have not met. Found by id, never by display name."""
+    person = await desk.unit.people.by_mxid(mxid)
+    if person is not None:
+        return person
+    person = await desk.unit.people.add(mxid, desk.language)
+    await desk.note("person.seen", by=person.id, about=person.id)
+    return person
+
+
+async def open_door(desk: Desk, mxid: str, matrix_room: str) -> None:
+    """Somebody invited the bot. Anybody may come in, for help in a crisis depends on nothing; who may go on
+    from there is asked when they want to."""
+    person = await meet(desk, mxid)
+    await adopt_room(desk, person, matrix_room)
+    await joining.greet(desk, person)
+
+
+async def ask_into_encrypted(desk: Desk, mxid: str, matrix_room: str) -> None:
+    """Somebody wrote in clear, or in a room that is not ours. Said once a room and day: where to write."""
+    person = await meet(desk, mxid)
+    room = await desk.unit.rooms.direct(person.id)
+    if room is None or room.state in ("closed", "unsafe"):
+        await desk.request_direct_room(person)
+        await joining.greet(desk, person)
+    day = desk.now.date().isoformat()
+    if await desk.unit.notices.once("not-encrypted", matrix_room[:255], day):
+        await point_to_encrypted(desk, matrix_room, person.language, "room-not-encrypted")
+
+
+async def joined(desk: Desk, room: Room, mxid: str) -> None:
+    """Somebody who belongs in the room is there. The admins learn when a staff room is complete."""
+    person = await desk.unit.people.by_mxid(mxid)
+    if person is not None:
+        await desk.note("room.joined", by=person.id, about=room.ref, kind=room.kind)
+
+
+async def departed(desk: Desk, room: Room, mxid: str) -> None:
+    """Somebody who belongs in the room left it: nothing dead-ends, so they hear how to come back."""
+    person = await desk.unit.people.by_mxid(mxid)
+    if person is None:
+        return
+    await desk.note("room.left", by=person.id, about=room.ref, kind=room.kind)
+    if room.kind == "direct":
+        # They closed the door themselves; a new invitation or message opens it again.
+        await desk.unit.rooms.set_state(room.ref, "closed")
+        return
+    if room.kind == "pair":
+        for member in room.roster:
+            if member != person.id:
+                other = await desk.person(member)
+                await desk.tell(other, "room-pair-other-left", name=desk.named(person, other.language))
+        await desk.tell(person, "room-pair-you-left")

@@ -1,0 +1,111 @@
+"""perform: one intent, one unit of work. The map from what we mean to do to the use case that does it."""
+
+from bot.care import (
+    agreement,
+    availability,
+    crisis,
+    due,
+    greeting,
+    joining,
+    lost,
+    matching,
+    outcomes,
+    questionnaires,
+    rooms,
+    sessions,
+)
+from bot.care.desk import Desk
+from bot.commands import registry
+from bot.commands.command import Caller
+from bot.inbound import Inbound
+from bot.routing import intents as do
+from bot.routing.situation import Situation
+from compliance.storage.people import Person
+from compliance.storage.rooms import Room
+
+
+async def perform(desk: Desk, inbound: Inbound, situation: Situation, plan: do.Plan) -> None:
+    """Carry a plan out: help in a crisis first, then the rest."""
+    person = await desk.unit.people.by_mxid(inbound.sender) if inbound.sender else None
+    room = await desk.unit.rooms.by_matrix_id(inbound.room) if inbound.room else None
+    if plan.screening is not None and inbound.sender:
+        person = person or await greeting.meet(desk, inbound.sender)
+        await crisis.respond(desk, person, room if inbound.encrypted else None, plan.screening)
+    await _carry_out(desk, inbound, situation, plan.intent, person, room)
+
+
+async def _carry_out(
+    desk: Desk,
+    inbound: Inbound,
+    situation: Situation,
+    intent: do.Intent,
+    person: Person | None,
+    room: Room | None,
+) -> None:
+    match intent:
+        case do.Ignore():
+            return
+        case do.Happen(due=fired):
+            await due.happen(desk, fired)
+        case do.RoomLost(ref=ref, reason=reason):
+            await lost.room_lost(desk, ref, reason)
+        case do.OpenDoor(matrix_room=matrix_room):
+            await greeting.open_door(desk, inbound.sender, matrix_room)
+        case do.AskIntoEncrypted(matrix_room=matrix_room):
+            await greeting.ask_into_encrypted(desk, inbound.sender, matrix_room)
+        case do.Intruded(user=user) if room is not None:
+            await rooms.remove_intruder(desk, room, user)
+        case do.RoomInDoubt() if room is not None:
+            await desk.note("room.unsafe", by="service", about=room.ref, outcome="changed")
+        case do.Joined(user=user) if room is not None:
+            await greeting.joined(desk, room, user)
+        case do.Departed(user=user) if room is not None:
+            await greeting.departed(desk, room, user)
+        case _ if person is None or room is None:
+            return
+        case do.Greet():
+            await joining.greet(desk, person)
+        case do.AnswerForm(run=run, text=text):
+            progress = await questionnaires.answer(desk, person, room, run, text, inbound.id)
+            await outcomes.follow(desk, person, room, progress)
+        case do.VoteForm(run=run, question=question, choices=choices):
+            progress = await questionnaires.vote(desk, person, room, run, question, choices)
+            await outcomes.follow(desk, person, room, progress)
+        case do.CorrectAnswer(run=run, edits=edits, text=text):
+            progress = await questionnaires.correct(desk, person, room, run, edits, text)
+            await outcomes.follow(desk, person, room, progress)
+        case do.VoteTakenBack():
+            await desk.say(room, person.language, "poll-taken-back")
+        case do.DecideByVote(purpose=purpose, subject=subject, choice=choice):
+            await _vote(desk, person, room, purpose, subject, choice)
+        case do.RunCommand(name=name, rest=rest):
+            caller = Caller(person, situation.roles, room, situation.relation)
+            await registry.run(desk, caller, name, rest)
+        case do.UnknownCommand(word=word, nearest=nearest):
+            await registry.unknown(
+                desk, Caller(person, situation.roles, room, situation.relation), word, nearest
+            )
+        case do.ClientWrote():
+            await availability.client_wrote(desk, person, room)
+        case do.TherapistWrote():
+            await availability.therapist_wrote(desk, person, room)
+        case do.TellUnreadable():
+            await desk.say(room, person.language, "room-unreadable")
+        case do.TellUnseen():
+            await desk.say(room, person.language, "room-unseen")
+        case do.Intruded() | do.RoomInDoubt() | do.Joined() | do.Departed():
+            return
+
+
+async def _vote(desk: Desk, person: Person, room: Room, purpose: str, subject: str, choice: str) -> None:
+    match purpose:
+        case "offer":
+            await matching.answer_offer(desk, person, subject, accept=choice == "accept")
+        case "book":
+            await sessions.book_by_vote(desk, person, room, subject, choice)
+        case "agreement":
+            await agreement.answer(desk, person, room, subject, agree=choice == "agree")
+        case "safe":
+            await crisis.answer_check(desk, person, room, subject, choice)
+        case _:
+            await desk.say(room, person.language, "poll-past")

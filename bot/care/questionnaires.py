@@ -1,0 +1,125 @@
+"""Running forms: load, take one answer, save, say. What a finished form brings is in `outcomes`."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.care.desk import Desk
+from bot.forms import engine, load_form
+from bot.forms.render import render_all
+from bot.forms.saying import Ask
+from bot.forms.state import Answer, Chosen, Context, Corrected, FormState, Outcome, Turn, Typed
+from bot.outbound import Poll
+from compliance.storage.forms import FormRun
+from compliance.storage.people import Person
+from compliance.storage.rooms import Room
+from config.ids import PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one answer brought."""
+
+    run: FormRun
+    subject: str
+    """What the form is about, such as a pair; empty for most."""
+    raised: tuple[str, ...]
+    """Flags to act on now."""
+    outcome: Outcome | None
+    """Set when the form has ended."""
+
+
+async def start(desk: Desk, person: Person, form: str, *, subject: str = "") -> None:
+    """Begin a form with a person in their direct room; when another is open there, after that one."""
+    room = await desk.direct_room(person)
+    if await desk.unit.forms.active(person.id, room.ref) is not None:
+        body = json.dumps({"form": form, "subject": subject})
+        key = f"form:{person.id}:{form}:{subject}:{desk.now.isoformat()}"
+        await desk.later("form-start", person.id, timedelta(minutes=10), key=key, body=body)
+        return
+    definition = load_form(form)
+    turn = engine.begin(definition, await context(desk, person))
+    run = await desk.unit.forms.start(
+        person.id, room.ref, form, definition.version, turn.state.model_dump_json()
+    )
+    if subject:
+        await desk.unit.documents.put("situation", person.id, run.id, json.dumps({"subject": subject}))
+    await desk.note("form.started", by=person.id, about=run.id, form=form)
+    await _say(desk, person, room, run, turn)
+
+
+async def context(desk: Desk, person: Person) -> Context:
+    """What the engine is told about the moment and the person."""
+    return Context(
+        words=desk.house.words,
+        language=person.language,
+        now=desk.now,
+        country=person.country,
+        zone=person.zone,
+        consents=frozenset(await desk.unit.consents.names(person.id)),
+    )
+
+
+async def answer(desk: Desk, person: Person, room: Room, run: str, text: str, event: str) -> Progress | None:
+    """A typed answer."""
+    return await _take(desk, person, room, run, Typed(text=text, event_id=event))
+
+
+async def vote(
+    desk: Desk, person: Person, room: Room, run: str, question: str, choices: tuple[str, ...]
+) -> Progress | None:
+    """An answer by poll, perhaps on an old question, which the engine then says."""
+    return await _take(desk, person, room, run, Chosen(question=question, choices=choices))
+
+
+async def correct(desk: Desk, person: Person, room: Room, run: str, edits: str, text: str) -> Progress | None:
+    """An edited message corrects the answer that it gave, while the form is open."""
+    form_run = await desk.unit.forms.get(run)
+    question = FormState.model_validate_json(form_run.state_json).events.get(edits)
+    if question is None:
+        return None
+    return await _take(desk, person, room, run, Corrected(question=question, text=text))
+
+
+async def repeat(desk: Desk, person: Person, room: Room, run: FormRun) -> None:
+    """Say the open question again, after a pause of ours or of theirs."""
+    await _take(desk, person, room, run.id, Typed(text="resume"))
+
+
+async def _take(desk: Desk, person: Person, room: Room, run_id: str, given: Answer) -> Progress | None:
+    run = await desk.unit.forms.get(run_id)
+    if run.person != person.id:
+        return None
+    if run.status in ("done", "stopped"):
+        await desk.say(room, person.language, "form-is-over")
+        return None
+    state = FormState.model_validate_json(run.state_json)
+    turn = engine.take(load_form(run.form), state, given, await context(desk, person))
+    status = _status(turn)
+    await desk.unit.forms.save(run.id, turn.state.model_dump_json(), status)
+    await _say(desk, person, room, run, turn)
+    if status in ("done", "stopped"):
+        await desk.note(
+            f"form.{'finished' if status == 'done' else 'stopped'}", by=person.id, about=run.id, form=run.form
+        )
+    return Progress(run, await subject_of(desk, person.id, run.id), turn.raised, turn.outcome)
+
+
+async def subject_of(desk: Desk, person: PersonId, run: str) -> str:
+    """What a run of a form is about; empty if nothing was said."""
+    document = await desk.unit.documents.get("situation", person, run)
+    return str(json.loads(document.body_json)["subject"]) if document else ""
+
+
+def _status(turn: Turn) -> str:
+    if turn.outcome is not None:
+        return "stopped" if turn.outcome.kind == "stopped" else "done"
+    return "paused" if turn.state.mode == "paused" else "open"
+
+
+async def _say(desk: Desk, person: Person, room: Room, run: FormRun, turn: Turn) -> None:
+    asked = iter([said.question for said in turn.say if isinstance(said, Ask) and said.as_poll])
+    for effect in render_all(desk.house.words, person.language, turn.say):
+        outbox = await desk.send(room, effect)
+        if isinstance(effect, Poll):
+            await desk.unit.polls.add(outbox, run.id, next(asked), list(effect.answers))

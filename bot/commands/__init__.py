@@ -1,0 +1,1 @@
+"""Commands that people type: one file a command, found by name in `registry`."""

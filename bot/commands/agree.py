@@ -1,0 +1,21 @@
+"""`!agree`: a client agrees to the newest proposal."""
+
+from bot.care import agreement, pairs
+from bot.care.desk import Desk
+from bot.commands.command import Caller, Command
+
+
+async def run(desk: Desk, caller: Caller, rest: str) -> None:
+    """The typed way to agree, for clients whose program shows no polls."""
+    pair = await pairs.here_or_own(desk, caller)
+    if pair is None:
+        await desk.say(caller.room, caller.language, "pair-none")
+        return
+    version = await agreement.latest_version(desk, pair)
+    if not version:
+        await desk.say(caller.room, caller.language, "agreement-none")
+        return
+    await agreement.answer(desk, caller.person, caller.room, f"{pair.id}:{version}", agree=True)
+
+
+COMMAND = Command("agree", "agreement.agree", run, rooms=frozenset({"pair"}), for_roles=frozenset({"client"}))

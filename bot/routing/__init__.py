@@ -1,0 +1,1 @@
+"""From what came in and what we know to one typed intent: pure, table-tested."""

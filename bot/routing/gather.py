@@ -1,0 +1,75 @@
+"""gather: what we know at the moment, read in the unit of work that will act on it."""
+
+from bot.forms.state import FormState
+from bot.inbound import Inbound, Vote
+from bot.routing.situation import KnownPoll, OpenForm, Relation, Situation
+from compliance.storage.people import Person
+from compliance.storage.rooms import Room
+from compliance.storage.unit import Unit
+from config.settings import Settings
+
+
+async def gather(unit: Unit, inbound: Inbound, settings: Settings, bot: str) -> Situation:
+    """The situation in which `inbound` arrived."""
+    if not inbound.sender:
+        return Situation(bot=bot)
+    person = await unit.people.by_mxid(inbound.sender)
+    room = await unit.rooms.by_matrix_id(inbound.room)
+    roles = await unit.grants.roles(person.id) if person else frozenset[str]()
+    roster = await _roster(unit, room, bot) if room else frozenset[str]()
+    return Situation(
+        bot=bot,
+        person=person.id if person else None,
+        stage=person.stage if person else "unknown",
+        language=person.language if person else settings.care.languages[0],
+        roles=roles,
+        room=room.ref if room else None,
+        room_kind=room.kind if room else None,
+        room_state=room.state if room else None,
+        relation=_relation(person, room),
+        roster=roster,
+        form=await _form(unit, person, room) if person and room else None,
+        poll=await _poll(unit, inbound),
+        detection=settings.care.crisis_mode(
+            person.country if person else None, person.region if person else None
+        ),
+    )
+
+
+def _relation(person: Person | None, room: Room | None) -> Relation:
+    if person is None or room is None:
+        return "none"
+    if room.owner == person.id:
+        return "self"
+    if person.id in room.roster:
+        return "own-pair" if room.kind == "pair" else "self"
+    return "other"
+
+
+async def _roster(unit: Unit, room: Room, bot: str) -> frozenset[str]:
+    return frozenset({bot} | {(await unit.people.get(member)).mxid for member in room.roster})
+
+
+async def _form(unit: Unit, person: Person, room: Room) -> OpenForm | None:
+    run = await unit.forms.active(person.id, room.ref)
+    if run is None:
+        return None
+    return OpenForm(
+        run.id,
+        run.form,
+        run.status == "paused",
+        frozenset(FormState.model_validate_json(run.state_json).events),
+    )
+
+
+async def _poll(unit: Unit, inbound: Inbound) -> KnownPoll | None:
+    if not isinstance(inbound.content, Vote):
+        return None
+    row = await unit.polls.by_event(inbound.content.poll)
+    if row is None:
+        return None
+    labels = dict(row.options)
+    if row.form_run is not None:
+        return KnownPoll("form", row.form_run, row.question, labels)
+    purpose, _, subject = row.question.partition(":")
+    return KnownPoll(purpose, subject, "", labels)

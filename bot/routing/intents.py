@@ -1,0 +1,187 @@
+"""What Stillroom means to do about what came in: one of these, and nothing else."""
+
+from dataclasses import dataclass
+
+from bot.inbound import DueFired
+from compliance.crisis import Screening
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Nothing to do; `why` is for the log."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """The first words of somebody, or words of somebody who has nothing open: say who we are, go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    """Somebody invited the bot into a room: take it as their direct room."""
+
+    matrix_room: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskIntoEncrypted:
+    """Somebody wrote in clear, or in a room that is not ours: ask them into an encrypted room."""
+
+    matrix_room: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """A typed answer to the open question."""
+
+    run: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteForm:
+    """An answer by poll."""
+
+    run: str
+    question: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAnswer:
+    """An edited message corrects the answer that it gave."""
+
+    run: str
+    edits: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideByVote:
+    """A vote on a poll that is not a form's: booking, an offer, an agreement, how somebody is."""
+
+    purpose: str
+    subject: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTakenBack:
+    """A vote without a choice: nothing changes, say how to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCommand:
+    """A command that exists; whether this person may use it is judged by the policy where it runs."""
+
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCommand:
+    """A command that does not exist, with the nearest that does."""
+
+    word: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientWrote:
+    """A client wrote to their therapist."""
+
+
+@dataclass(frozen=True, slots=True)
+class TherapistWrote:
+    """A therapist wrote to their client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody on the roster is in the room now."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """Somebody on the roster left the room."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intruded:
+    """Somebody who is not on the roster was invited or is in the room."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomInDoubt:
+    """Encryption, join rule or power levels changed: nothing private until the room is judged again."""
+
+    event_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLost:
+    """A room could not be used."""
+
+    ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellUnreadable:
+    """A message could not be read: say so, and that crisis words in it were not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellUnseen:
+    """A picture, voice message or file: say once that its content is not looked at."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happen:
+    """Something fell due."""
+
+    due: DueFired
+
+
+Intent = (
+    Ignore
+    | Greet
+    | OpenDoor
+    | AskIntoEncrypted
+    | AnswerForm
+    | VoteForm
+    | CorrectAnswer
+    | DecideByVote
+    | VoteTakenBack
+    | RunCommand
+    | UnknownCommand
+    | ClientWrote
+    | TherapistWrote
+    | Joined
+    | Departed
+    | Intruded
+    | RoomInDoubt
+    | RoomLost
+    | TellUnreadable
+    | TellUnseen
+    | Happen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do: first about a crisis, then the rest."""
+
+    intent: Intent
+    screening: Screening | None = None
+    """Set when crisis words were found in what a client wrote."""

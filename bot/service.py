@@ -1,0 +1,98 @@
+"""A running service: opens what there is, starts the four loops, and closes in order."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Self
+
+from bot import identity
+from bot.alarms import Alarms
+from bot.care import opening
+from bot.care.desk import Desk, House
+from bot.handling import Handling
+from bot.matrix.account import MatrixAccount
+from compliance import logs
+from compliance.audit.checkpoint import Signer
+from compliance.keys.keyring import Keyring
+from compliance.keys.keystore import Keystore
+from compliance.sealing import Sealer
+from compliance.storage.store import Store
+from config.clock import Clock
+from config.settings import Settings
+from config.words import Words
+
+log = logs.get("service")
+
+
+class Service:
+    """One bot account with its store. Made by `open`."""
+
+    def __init__(self, house: House, store: Store, account: MatrixAccount) -> None:
+        self.house = house
+        self.store = store
+        self.account = account
+        self.alarms = Alarms(store, house.clock)
+        self.handling = Handling(store, house)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: Settings, clock: Clock) -> AsyncGenerator[Self]:
+        """Open keys, store and account. Nothing is sent yet.
+
+        Raises what they raise: LooseFile, KeystoreBroken, WrongKey, LoginRefused, Unreachable and others,
+        each with a message for the operator.
+        """
+        keyring = Keyring.load(settings.keys.path)
+        keystore = Keystore.load(settings.storage.keystore, keyring, clock)
+        try:
+            me = identity.read(settings.account.sealed, keyring)
+            store = await Store.open(
+                settings.storage.address,
+                sealer=Sealer(keystore),
+                keyring=keyring,
+                clock=clock,
+                shard=settings.account.shard,
+            )
+            try:
+                account = await MatrixAccount.open(
+                    settings.homeserver.url,
+                    me.credentials,
+                    store_path=settings.storage.crypto,
+                    store_key=me.store_key,
+                    seeds=me.seeds,
+                    clock=clock,
+                    ssl=identity.trust(settings.homeserver.ca_file),
+                )
+                try:
+                    house = House(
+                        words=Words.load(),
+                        settings=settings,
+                        clock=clock,
+                        signer=Signer(keyring, settings.account.server_name),
+                        bot=account.user_id,
+                    )
+                    yield cls(house, store, account)
+                finally:
+                    await account.close()
+            finally:
+                await store.close()
+        finally:
+            keystore.close()
+
+    async def run(self) -> None:
+        """Work until cancelled. If one loop fails, all end and its exception comes out."""
+        async with self.store.unit() as unit:
+            await opening.open_house(Desk(unit, self.house))
+        log.info("service-started")
+        try:
+            async with asyncio.TaskGroup() as loops:
+                loops.create_task(self.account.sync(self.store), name="sync")
+                loops.create_task(
+                    self.account.deliver(self.store, federate=self.house.settings.federate), name="delivery"
+                )
+                loops.create_task(self.handling.run(), name="handling")
+                loops.create_task(self.alarms.run(), name="alarms")
+        finally:
+            async with self.store.unit() as unit:
+                await unit.audit.record("service.stopped", by="service")
+            log.info("service-stopped")

@@ -1,0 +1,26 @@
+# Names and topics are seen by the homeserver and in push messages: nothing in them says what the rooms are for.
+room-direct-name = Stillroom
+room-direct-topic = You and Stillroom
+room-pair-name = Stillroom
+room-pair-topic = A private room for two
+room-admin-name = Stillroom desk
+room-admin-topic = For the people who run Stillroom
+room-oncall-name = Stillroom on call
+room-oncall-topic = For the people on call
+
+room-admin-welcome = This is the desk of the people who run Stillroom. New applications, and people who need somebody to look, are announced here. Write "!help" for what you can do. From time to time I post a signed line that starts with the name of this service: it proves later that nothing was taken out of the record. Please leave those lines as they are.
+room-oncall-welcome = This is the on-call room. When somebody may be in danger, I write here and mention you. Take an alert with "!ack" and its number; until someone does, the next people are told. Write "!help" for what you can do.
+
+# The one text that goes into an unencrypted room; it holds nothing private. $help is a line with numbers to call.
+room-not-encrypted = Please don't write about yourself here: this room is not encrypted, so others could read it. I have invited you to a private, encrypted room with me. Please accept that invitation and write there. { $help }
+
+room-intruder = Somebody who does not belong in a room ({ $kind }, { $room }) was invited or came in. I am removing them, and I write nothing there until only the right people are in it.
+room-lost = A room can't be used any more ({ $kind }, { $room }; reason: { $reason }). I have stopped writing there.
+room-pair-lost = The room that you share is not safe to write in any more, so I have stopped writing there. Please don't write anything private in it. The people who run Stillroom have been told and will get in touch. You can always write to me here.
+room-pair-other-left = { $name } has left the room that you share. If you did not expect this, write to me here; the room and what you wrote stay as they are.
+room-pair-you-left = You have left the room that you shared. If that was by accident, write "!rejoin" and I invite you again. You can write to me here at any time.
+room-rejoined = I have invited you again. Please accept the invitation.
+room-rejoin-none = There is no room that you have left.
+
+room-unreadable = I can't read your last message: the key that opens it has not reached me. This happens when a device is new or was offline. Nothing in it was seen by me, also no words that may mean danger. Please send it again. If you need help now, write "!crisis".
+room-unseen = Thank you. I don't look at pictures, recordings or files, so I see nothing that they show or say. If it is about danger, please write it in words, or write "!crisis".
