@@ -1,49 +1,40 @@
-"""What surrounds a find: the sentence and clause around it, and the guards that take it back."""
+"""What surrounds a find: its sentence, and the guards that take it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compliance.crisis.lexicon import compiled
+from compliance.crisis.matcher import STOPS
 from compliance.crisis.packs import Guard, Rule
 
-_REACH = 240
-"""Letters of a sentence to either side that are looked at."""
+_REACH = 45
+"""Words of a sentence to either side that are looked at."""
+_MESSAGE = 400
+"""Words of a message that are looked at for guards on the whole message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The parts of a canonical text around a find. Each begins and ends with a space."""
+    """Places in the words of a message: its sentence begins, the find begins, the find and the sentence end."""
 
-    before: str
-    found: str
-    after: str
-    sentence: str
-    message: str
-    asked: bool
-
-
-def surroundings(text: str, start: int, end: int) -> Surroundings:
-    """Cut the sentence around text[start:end]."""
-    low = max(0, start - _REACH)
-    left = max(text.rfind(" . ", low, start), text.rfind(" ? ", low, start))
-    begin = low if left < 0 else left + 2
-    stops = [
-        spot
-        for spot in (text.find(" . ", end - 1, end + _REACH), text.find(" ? ", end - 1, end + _REACH))
-        if spot >= 0
-    ]
-    stop = min(stops, default=min(len(text), end + _REACH))
-    begin = text.rfind(" ", 0, begin + 1) if begin else 0
-    return Surroundings(
-        before=text[max(begin, 0) : start],
-        found=text[start - 1 : end],
-        after=text[end - 1 : stop + 1],
-        sentence=text[max(begin, 0) : stop + 1],
-        message=text,
-        asked=text[stop : stop + 3] == " ? ",
-    )
+    words: Sequence[str]
+    begin: int
+    start: int
+    end: int
+    stop: int
 
 
-def guarded(rule: Rule, around: Surroundings, guards: list[Guard]) -> str | None:
+def surroundings(words: Sequence[str], start: int, end: int) -> Surroundings:
+    """Find the sentence around words[start:end]."""
+    begin = start
+    while begin > 0 and start - begin < _REACH and words[begin - 1] not in STOPS:
+        begin -= 1
+    stop = end
+    while stop - end < _REACH and words[stop] not in STOPS:
+        stop += 1
+    return Surroundings(words, begin, start, end, stop + (words[stop] == "?"))
+
+
+def guarded(rule: Rule, around: Surroundings, guards: Sequence[Guard]) -> str | None:
     """The name of the guard that takes this find back, or None if it stands."""
     if "all" in rule.despite:
         return None
@@ -56,19 +47,20 @@ def guarded(rule: Rule, around: Surroundings, guards: list[Guard]) -> str | None
 
 
 def _holds(guard: Guard, around: Surroundings) -> bool:
-    for place, expression in guard.places.items():
+    words = around.words
+    for place, group in guard.places.items():
         if place == "just-before":
-            found = compiled(f"(?:{expression})$").search(around.before)
+            holds = group.up_to(words, around.begin, around.start)
         elif place == "before":
-            found = compiled(expression).search(around.before)
+            holds = group.within(words, around.begin, around.start)
         elif place == "just-after":
-            found = compiled(f"^ (?:{expression})").search(around.after)
+            holds = group.at(words, around.end)
         elif place == "after":
-            found = compiled(expression).search(around.after)
+            holds = group.within(words, around.end, around.stop)
         elif place == "sentence":
-            found = compiled(expression).search(around.sentence)
+            holds = group.within(words, around.begin, around.stop)
         else:
-            found = compiled(expression).search(around.message, 0, 2000)
-        if found and not (guard.but and compiled(guard.but).search(around.sentence)):
+            holds = group.within(words, 0, min(len(words) - 1, _MESSAGE))
+        if holds and not guard.but.within(words, around.begin, around.stop):
             return True
     return False

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from compliance.crisis import packs as _packs
 from compliance.crisis.context import guarded, surroundings
-from compliance.crisis.lexicon import Lexicon, compiled
+from compliance.crisis.lexicon import Lexicon
 from compliance.crisis.packs import Rule
 from compliance.crisis.severity import NOTHING, Screening, Severity
 
 LONGEST = 64 * 1024
 """Characters. Of a longer text the head and the tail are screened, and the result says so."""
+
+_PADDING = ("",) * 12
+"""After the last word, so that a matcher may look beyond the end."""
 
 CUT = "text-cut-head-and-tail-screened"
 
@@ -30,24 +33,34 @@ class Detector:
         if cut:
             text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
         canonical = self._speller.canonical(text)
-        found: dict[str, Rule] = {}
-        for rule, _, start, end in self._lexicon.finds(canonical):
-            if rule.name in found:
-                continue
-            if rule.own and language and not language.lower().startswith(rule.language):
-                continue
-            if rule.needs and not compiled(rule.needs).search(canonical):
-                continue
-            around = surroundings(canonical, start, end)
-            if guarded(rule, around, self._guards.get(rule.language, [])) is None:
-                found[rule.name] = rule
+        candidates = self._lexicon.candidates(canonical)
+        found = self._judge(canonical, candidates, language) if candidates else {}
         if not found:
             return Screening(Severity.none, frozenset(), (CUT,)) if cut else NOTHING
-        rules = sorted(found.values(), key=lambda rule: (-rule.severity, rule.name))
-        names = tuple(rule.name for rule in rules)
+        gravest = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].name))
+        names = tuple(rule.name for _, rule in gravest)
         return Screening(
-            rules[0].severity, frozenset(rule.category for rule in rules), (*names, CUT) if cut else names
+            gravest[0][0], frozenset(rule.category for _, rule in gravest), (*names, CUT) if cut else names
         )
+
+    def _judge(
+        self, canonical: str, candidates: list[tuple[int, int, int]], language: str | None
+    ) -> dict[str, tuple[Severity, Rule]]:
+        words = [*canonical.split(), *_PADDING]
+        own = (language or "").lower().split("-")[0]
+        found: dict[str, tuple[Severity, Rule]] = {}
+        for rule, _, start, end in self._lexicon.finds(canonical, words, candidates):
+            if rule.name in found and (not rule.grave or found[rule.name][0] is Severity.emergency):
+                continue
+            if rule.own and own and own != rule.language:
+                continue
+            if rule.needs and not rule.needs.within(words, 0, len(words) - len(_PADDING)):
+                continue
+            around = surroundings(words, start, end)
+            if guarded(rule, around, self._guards.get(rule.language, [])) is None:
+                grave = rule.grave.within(words, around.begin, around.stop)
+                found[rule.name] = (Severity.emergency if grave else rule.severity, rule)
+        return found
 
 
 @cache

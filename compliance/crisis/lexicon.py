@@ -1,23 +1,15 @@
 """One pass over the canonical text for all anchors of all phrases: which phrases may be there, and where."""
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from compliance.crisis.matcher import find
 from compliance.crisis.packs import Rule
 from compliance.crisis.phrases import Phrase
 
-_WINDOW = 160
 _MOST_PER_PHRASE = 12
 """How many places of one phrase are looked at: the first and the last half. Bounds hostile input."""
-
-
-@lru_cache(maxsize=4096)
-def compiled(expression: str) -> re.Pattern[str]:
-    """The compiled expression; made when first needed, so that a start stays short."""
-    return re.compile(expression)
 
 
 class Lexicon:
@@ -32,7 +24,6 @@ class Lexicon:
             for anchor in phrase.anchors:
                 owners.setdefault(anchor, []).append(index)
         self._owners = list(owners.values())
-        self._lengths = list(map(len, owners))
         self._search = AhoCorasick(
             list(owners),
             matchkind=MatchKind.Standard,
@@ -40,25 +31,30 @@ class Lexicon:
             store_patterns=False,
         ).find_matches_as_indexes
 
-    def finds(self, text: str) -> Iterator[tuple[Rule, Phrase, int, int]]:
-        """Every phrase in canonical text, with where it begins and ends."""
-        hits = self._search(text, overlapping=True)
-        if not hits:
-            return
-        places: dict[int, list[tuple[int, int]]] = {}
-        for anchor, start, end in hits:
+    def candidates(self, text: str) -> list[tuple[int, int, int]]:
+        """Where anchors are: their numbers, begins and ends. Empty for most messages."""
+        return self._search(text, overlapping=True)
+
+    def finds(
+        self, text: str, words: Sequence[str], candidates: Sequence[tuple[int, int, int]]
+    ) -> Iterator[tuple[Rule, Phrase, int, int]]:
+        """Every phrase among the candidates, with the places of its first word and after its last."""
+        places: dict[int, list[int]] = {}
+        counted, at = 0, 0
+        for anchor, start, _ in sorted(candidates, key=lambda hit: hit[1]):
+            counted += text.count(" ", at, start)
+            at = start
             for index in self._owners[anchor]:
-                places.setdefault(index, []).append((start, end))
+                places.setdefault(index, []).append(counted)
         for index, spots in places.items():
             rule, phrase = self._phrases[index]
-            search = compiled(phrase.expression).search
             if len(spots) > _MOST_PER_PHRASE:
                 spots = spots[: _MOST_PER_PHRASE // 2] + spots[-_MOST_PER_PHRASE // 2 :]
             behind = -1
-            for start, end in spots:
-                if start < behind:
+            for spot in spots:
+                if spot < behind:
                     continue
-                found = search(text, max(0, start - _WINDOW), end + _WINDOW)
-                if found and found.start() >= behind:
-                    behind = found.end()
-                    yield rule, phrase, found.start(), behind
+                found = find(phrase.parts, words, spot - phrase.lead, spot + 1, spot)
+                if found:
+                    behind = found[1]
+                    yield rule, phrase, *found

@@ -8,7 +8,8 @@
               with phrases; found there, they take a find back, unless a phrase of `but` is in the sentence.
     rules:    what is looked for. `is: category, severity`; `say:` phrases, one a line; `finds:` and
               `spares:` examples, one a line, run as tests; `despite:` guards that do not count for it;
-              `needs:` phrases of which one must be in the same message; `own: true` if it only counts for
+              `needs:` phrases of which one must be in the same message; `grave:` phrases that, in the same
+              sentence, make it an emergency; `own: true` if it only counts for
               text in the pack's own language (a false friend elsewhere).
 """
 
@@ -21,6 +22,7 @@ from typing import Any, cast
 
 import yaml
 
+from compliance.crisis.matcher import Group
 from compliance.crisis.normal import Speller, fold
 from compliance.crisis.phrases import Phrase, PhraseError, Reader
 from compliance.crisis.severity import CATEGORIES, Severity
@@ -47,7 +49,8 @@ class Rule:
     finds: tuple[str, ...]
     spares: tuple[str, ...]
     despite: frozenset[str]
-    needs: str
+    needs: Group
+    grave: Group
     own: bool
 
 
@@ -57,9 +60,8 @@ class Guard:
 
     name: str
     language: str
-    places: Mapping[str, str]
-    """Place → regular expression of all its phrases."""
-    but: str
+    places: Mapping[str, Group]
+    but: Group
     only: frozenset[str]
     """Categories to which it applies; all if empty."""
 
@@ -149,9 +151,13 @@ _EXTRA_VOCABULARY = (
 ).split()
 
 
+def _group(reader: Reader, text: object) -> Group:
+    return Group(reader.parts(line) for line in _lines(text))
+
+
 def _rule(name: str, language: str, entry: dict[str, Any], reader: Reader, where: str) -> Rule:
     where = f"{where}: {name}"
-    unknown = set(entry) - {"is", "say", "finds", "spares", "despite", "needs", "own"}
+    unknown = set(entry) - {"is", "say", "finds", "spares", "despite", "needs", "grave", "own"}
     if unknown:
         raise PackError(f"{where}: unknown key {sorted(unknown)[0]!r}")
     category, _, severity = (part.strip() for part in str(entry.get("is", "")).partition(","))
@@ -159,7 +165,8 @@ def _rule(name: str, language: str, entry: dict[str, Any], reader: Reader, where
         raise PackError(f"{where}: 'is' wants a category and a severity, for example 'suicide, high'")
     try:
         phrases = tuple(reader.read(line) for line in _lines(entry["say"]))
-        needs = "|".join(reader.context(line) for line in _lines(entry.get("needs")))
+        needs = _group(reader, entry.get("needs"))
+        grave = _group(reader, entry.get("grave"))
     except PhraseError as error:
         raise PackError(f"{where}: {error}") from error
     return Rule(
@@ -172,6 +179,7 @@ def _rule(name: str, language: str, entry: dict[str, Any], reader: Reader, where
         spares=_lines(entry.get("spares")),
         despite=frozenset(re.split(r"[,\s]+", str(entry.get("despite", "")))),
         needs=needs,
+        grave=grave,
         own=bool(entry.get("own", False)),
     )
 
@@ -184,12 +192,8 @@ def _guard(name: str, language: str, entry: dict[str, Any], reader: Reader, wher
             f"{where}: unknown place {sorted(unknown)[0]!r}; known: {', '.join(PLACES)}, but, only"
         )
     try:
-        places = {
-            place: "|".join(reader.context(line) for line in _lines(entry[place]))
-            for place in PLACES
-            if place in entry
-        }
-        but = "|".join(reader.context(line) for line in _lines(entry.get("but")))
+        places = {place: _group(reader, entry[place]) for place in PLACES if place in entry}
+        but = _group(reader, entry.get("but"))
     except PhraseError as error:
         raise PackError(f"{where}: {error}") from error
     only = frozenset(re.split(r"[,\s]+", str(entry["only"]))) if "only" in entry else frozenset[str]()

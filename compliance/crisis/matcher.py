@@ -1,0 +1,265 @@
+"""Matching phrases over a list of words, without backtracking: each part maps the set of places where it
+may begin to the set of places where it may end, so that the work is bounded by words × parts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+ENDS = frozenset({".", ",", "?", '"', ""})
+STOPS = frozenset({".", "?", ""})
+
+# Words with which a new clause may begin: what was said before them does not reach over them.
+CLAUSES = frozenset(
+    ENDS
+    | set(
+        "i me but and because then until unless except want yo pero y porque ich aber und weil mich je j "
+        "mais et parce eu mas io ma perche ik maar en".split()
+    )
+)
+
+NUMBERS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty "
+    "hundred dos tres cuatro cinco diez veinte treinta zwei drei vier funf zehn zwanzig dreissig deux trois "
+    "quatre cinq dix vingt trente dois dez vinte trinta due tre quattro cinque dieci venti trenta twee drie "
+    "vijf tien twintig dertig".split()
+)
+MOST = 64
+"""No more places than so many are followed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word."""
+
+    text: str
+
+    def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
+        text = self.text
+        return {place + 1 for place in places if words[place] == text}
+
+    def texts(self) -> list[str] | None:
+        return [self.text + " "]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A word that begins so."""
+
+    text: str
+
+    def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
+        text = self.text
+        return {place + 1 for place in places if words[place].startswith(text)}
+
+    def texts(self) -> list[str] | None:
+        return [self.text]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to so many other words of the same sentence, or of the same clause."""
+
+    most: int
+    clause: bool = False
+
+    def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
+        stops = CLAUSES if self.clause else STOPS
+        out: set[int] = set()
+        for place in places:
+            for after in range(place, place + self.most + 1):
+                out.add(after)
+                if words[after] in stops:
+                    break
+        return out
+
+    def texts(self) -> list[str] | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """ "^" a beginning, "$" an end, "number" a number."""
+
+    sign: str
+
+    def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
+        if self.sign == "^":
+            return {place for place in places if place == 0 or words[place - 1] in ENDS}
+        if self.sign == "$":
+            return {place for place in places if words[place] in ENDS}
+        return {place + 1 for place in places if words[place][:1].isdigit() or words[place] in NUMBERS}
+
+    def texts(self) -> list[str] | None:
+        return None if self.sign == "number" else [""]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several sequences; or none of them, if optional."""
+
+    choices: tuple[tuple["Part", ...], ...]
+    optional: bool
+    single: frozenset[str]
+    """The choices of one plain word."""
+    by_first: dict[str, tuple[tuple["Part", ...], ...]]
+    """What follows, by the first word, of the longer choices that begin with a plain word."""
+    others: tuple[tuple["Part", ...], ...]
+    _texts: list[list[str] | None] = field(default_factory=list["list[str] | None"], compare=False)
+
+    @classmethod
+    def of(cls, choices: Sequence[tuple["Part", ...]], *, optional: bool) -> "Either":
+        """Sort the choices so that most are decided by one look at the next word."""
+        single: set[str] = set()
+        by_first: dict[str, list[tuple[Part, ...]]] = {}
+        others: list[tuple[Part, ...]] = []
+        kept = [choice for choice in choices if choice]
+        for choice in kept:
+            head = choice[0]
+            if not isinstance(head, Word):
+                others.append(choice)
+            elif len(choice) == 1:
+                single.add(head.text)
+            else:
+                by_first.setdefault(head.text, []).append(choice[1:])
+        dispatch = {word: tuple(rest) for word, rest in by_first.items()}
+        return cls(
+            tuple(kept), optional or len(kept) < len(choices), frozenset(single), dispatch, tuple(others)
+        )
+
+    def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
+        out: set[int] = set(places) if self.optional else set()
+        for place in places:
+            word = words[place]
+            if word in self.single:
+                out.add(place + 1)
+            for rest in self.by_first.get(word, ()):
+                out |= ends(rest, words, (place + 1,))
+        for choice in self.others:
+            out |= ends(choice, words, places)
+        return out
+
+    def texts(self) -> list[str] | None:
+        if not self._texts:
+            self._texts.append(self._spelled())
+        return self._texts[0]
+
+    def _spelled(self) -> list[str] | None:
+        texts: set[str] = {""} if self.optional else set()
+        for choice in self.choices:
+            texts |= _beginnings(choice)
+            if len(texts) > 900:
+                return None
+        return sorted(texts)
+
+
+Part = Word | Prefix | Gap | Mark | Either
+
+
+def ends(parts: Sequence[Part], words: Sequence[str], places: Iterable[int]) -> set[int]:
+    """All places where the parts, one after the other, may end if they begin at one of the places."""
+    now = set(places)
+    for part in parts:
+        now = part.step(words, now)
+        if not now:
+            break
+        if len(now) > MOST:
+            now = set(sorted(now)[:MOST])
+    return now
+
+
+def find(
+    parts: Sequence[Part], words: Sequence[str], start: int, stop: int, reach: int | None = None
+) -> tuple[int, int] | None:
+    """The first match that begins in start..stop-1 (and ends after `reach`, if given): begin and longest end."""
+    for place in range(max(start, 0), stop):
+        found = ends(parts, words, (place,))
+        if found and (reach is None or max(found) > reach):
+            return place, max(found)
+    return None
+
+
+def _beginnings(parts: Sequence[Part]) -> set[str]:
+    """The texts of a sequence, each cut (without its last space) where it cannot be told how it goes on."""
+    texts = {""}
+    done: set[str] = set()
+    for part in parts:
+        pieces = part.texts()
+        if pieces is None:
+            return done | {text.rstrip() for text in texts}
+        texts = {text + piece for text in texts for piece in pieces}
+        done |= {text for text in texts if text and text[-1] != " "}
+        texts -= done
+        if len(texts) > 900:
+            return done | {""}
+    return done | texts
+
+
+def longest(parts: Iterable[Part]) -> int:
+    """How many words a sequence may have at most."""
+    most = 0
+    for part in parts:
+        if isinstance(part, Gap):
+            most += part.most
+        elif isinstance(part, Either):
+            most += max((longest(choice) for choice in part.choices), default=0)
+        elif not isinstance(part, Mark) or part.sign == "number":
+            most += 1
+    return most
+
+
+def first_words(parts: Sequence[Part]) -> set[str] | None:
+    """The words with which a sequence may begin, or None if they cannot be told."""
+    out: set[str] = set()
+    for part in parts:
+        if isinstance(part, Word):
+            return out | {part.text}
+        if isinstance(part, Mark) and part.sign in "^$":
+            continue
+        if not isinstance(part, Either):
+            return None
+        for choice in part.choices:
+            inner = first_words(choice)
+            if inner is None:
+                return None
+            out |= inner
+        if not part.optional:
+            return out
+    return None
+
+
+class Group:
+    """Several phrases that are looked for around a find: sorted by first word."""
+
+    def __init__(self, phrases: Iterable[Sequence[Part]]) -> None:
+        self._by_first: dict[str, list[Sequence[Part]]] = {}
+        self._others: list[Sequence[Part]] = []
+        for parts in phrases:
+            words = first_words(parts)
+            if words is None:
+                self._others.append(parts)
+                continue
+            for word in words:
+                self._by_first.setdefault(word, []).append(parts)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first or self._others)
+
+    def within(self, words: Sequence[str], start: int, stop: int) -> bool:
+        """Whether a phrase lies wholly between two places."""
+        return any(any(end <= stop for end in found) for _, found in self._all(words, start, stop))
+
+    def up_to(self, words: Sequence[str], start: int, stop: int) -> bool:
+        """Whether a phrase begins after `start` and ends just at `stop`."""
+        return any(stop in found for _, found in self._all(words, start, stop))
+
+    def at(self, words: Sequence[str], place: int) -> bool:
+        """Whether a phrase begins just here."""
+        return any(True for _ in self._all(words, place, place + 1))
+
+    def _all(self, words: Sequence[str], start: int, stop: int) -> Iterable[tuple[int, set[int]]]:
+        for place in range(start, stop):
+            for parts in self._by_first.get(words[place], ()):
+                if found := ends(parts, words, (place,)):
+                    yield place, found
+            for parts in self._others:
+                if found := ends(parts, words, (place,)):
+                    yield place, found
