@@ -21,7 +21,10 @@ class Listed:
 
     id: str
     number: int
-    label: str
+    word: str
+    """The label, folded."""
+    agrees: bool | None = None
+    """Whether a plain yes (or no) means this choice."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def pick_one(text: str, choices: Sequence[Listed]) -> Picked:
     if number := re.fullmatch(r"(?:no |number |option |answer )?(\d{1,3})", word, re.ASCII):
         found = [choice.id for choice in choices if choice.number == int(number.group(1))]
         return Picked(tuple(found), unknown="" if found else text)
-    labels = {choice.id: fold(choice.label) for choice in choices}
+    labels = {choice.id: choice.word for choice in choices}
     same = [one for one, label in labels.items() if label == word]
     starts = [one for one, label in labels.items() if word and label.startswith(word)]
     for found in (same, starts):
@@ -116,4 +119,4 @@ def _parts(text: str, choices: Sequence[Listed], joined: str) -> list[str]:
             parts += [
                 piece for piece in re.split(rf"\s+(?:{joined})\s+|/", part, flags=re.I) if piece.strip()
             ]
-    return parts
+    return list(dict.fromkeys(parts))

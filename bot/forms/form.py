@@ -30,6 +30,8 @@ class Choice(_Strict):
     score: int | None = None
     exclusive: bool = False
     """Stands alone among several choices, such as "none of these"."""
+    agrees: bool | None = None
+    """Whether a plain yes (or no) means this choice."""
 
 
 class ChoiceSet(_Strict):

@@ -60,7 +60,12 @@ def read(question: Question, text: str, answers: Mapping[str, Value], context: C
 def listed(question: Question, context: Context) -> list[Listed]:
     """The choices of a question as they stand in its list."""
     return [
-        Listed(choice.id, question.first + place, context.words.say(context.language, choice.text))
+        Listed(
+            choice.id,
+            question.first + place,
+            fold(context.words.say(context.language, choice.text)),
+            choice.agrees,
+        )
         for place, choice in enumerate(question.choices)
     ]
 
@@ -103,7 +108,11 @@ def _text(question: Question, text: str, answers: Mapping[str, Value], context: 
 
 
 def _choice(question: Question, text: str, answers: Mapping[str, Value], context: Context) -> Reading:
-    return _picked(question, pick_one(text, listed(question, context)))
+    choices, agrees = listed(question, context), agreed(text, context.language)
+    meant = [choice.id for choice in choices if agrees is not None and choice.agrees is agrees]
+    if len(meant) == 1:
+        return Understood(meant[0])
+    return _picked(question, pick_one(text, choices))
 
 
 def _choices(question: Question, text: str, answers: Mapping[str, Value], context: Context) -> Reading:

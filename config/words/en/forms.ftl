@@ -15,7 +15,7 @@ forms-correction-unclear = I saw that you edited an earlier message ({ $question
 forms-closed-answer = That answer can't be changed by editing any more. Write "review" to see your answers and change one.
 forms-closed = These questions are closed, so that answer was not added.
 
-forms-meant = Did you mean { $answer }? Please write "yes" or "no".
+forms-meant = Did you mean “{ $answer }”? Please write "yes" or "no".
 forms-meant-which =
     I could read that in more than one way. Which one do you mean?
 

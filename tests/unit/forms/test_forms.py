@@ -20,7 +20,13 @@ FORMS = [name for name in FORMS if name not in ("choices", "words")]
 @pytest.mark.parametrize("name", FORMS)
 def test_every_text_of_a_form_is_there(name: str) -> None:
     form, words = load_form(name), context().words
-    keys = [form.intro, form.again, form.done, *(flag.say for flag in form.flags), *(end.say for end in form.ends)]
+    keys = [
+        form.intro,
+        form.again,
+        form.done,
+        *(flag.say for flag in form.flags),
+        *(end.say for end in form.ends),
+    ]
     for question in form.questions:
         keys += [question.text, question.why, question.short, *(choice.text for choice in question.choices)]
         if question.type == "yes-no" or not 0 < len(question.choices) <= 9:
@@ -34,7 +40,17 @@ def test_an_intake_becomes_needs() -> None:
     talk = Conversation("intake", "Anna", "34", "United States", "New York", "New York", "English, Spanish")
     for text in ("sleep, anger", "skip", "skip", "no", "no", "no", "no", "no", "message", "evenings"):
         talk.says(text)
-    for text in ("yes", "woman, non-binary", "I need this", "skip", "any", "no", "Turkish, Deaf", "nice", "no"):
+    for text in (
+        "yes",
+        "woman, non-binary",
+        "I need this",
+        "skip",
+        "any",
+        "no",
+        "Turkish, Deaf",
+        "nice",
+        "no",
+    ):
         talk.says(text)
     talk.says("skip", sees="send")
     talk.says("send")
@@ -101,7 +117,7 @@ def test_scores_and_bands_and_no_word_of_them_to_the_client(
     score = talk.outcome.scores[0]
     assert (score.total, score.band) == (total, band)
     assert "severe" not in seen
-    assert f"score" not in seen
+    assert "score" not in seen
 
 
 @pytest.mark.parametrize("answer", [1, 2, 3])

@@ -33,9 +33,9 @@ def test_the_order_of_a_date_is_that_of_the_country(country: str, read: str) -> 
 
 def test_a_near_miss_is_asked_back() -> None:
     talk = Conversation("intake", "Anna", "34", "United States")
-    talk.says("new yrok", sees="Did you mean New York?", asks="region")
+    talk.says("new yrok", sees="Did you mean “New York”?", asks="region")
     talk.says("no", sees="try again", asks="region")
-    talk.says("new yrok", sees="Did you mean New York?")
+    talk.says("new yrok", sees="Did you mean “New York”?")
     talk.says("yes", asks="zone")
     assert talk.answers["region"] == "US-NY"
 
@@ -225,3 +225,21 @@ def test_odd_text_is_kept_as_plain_text(typed: str, kept: str) -> None:
 
 def test_a_message_without_words_is_no_answer() -> None:
     Conversation("intake").says("\x00 \u202e\n", sees="any words", asks="name")
+
+
+@pytest.mark.parametrize(
+    ("typed", "agree"), [("yes", "agree"), ("I understand", "agree"), ("no", "decline"), ("2", "decline")]
+)
+def test_consent_is_given_or_not_in_plain_words(typed: str, agree: str) -> None:
+    talk = Conversation("consent")
+    talk.says("maybe", asks="agree")
+    talk.says(typed)
+    assert talk.outcome
+    assert talk.outcome.answers == {"agree": agree}
+
+
+def test_a_plain_yes_to_thoughts_is_asked_back() -> None:
+    talk = Conversation("intake", *WELCOME, "sleep", "skip", "skip", "no")
+    talk.says("yes", sees="1. Yes, lately or in the past, but not now\n2. Yes, now", asks="thoughts")
+    talk.says("2")
+    assert talk.turn.raised == ("suicide-now",)
