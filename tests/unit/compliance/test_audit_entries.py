@@ -36,7 +36,8 @@ def test_every_action_of_the_table_can_be_written() -> None:
     ("key", "value"),
     [
         ("severity", "emergency"), ("role", "oncall"), ("place", "US-NY"), ("place", "DE"),
-        ("language", "pt-BR"), ("kind", "24h"), ("kind", "m.room.encryption"), ("version", "1.2"), ("version", "2025-A"), ("version", 3),
+        ("language", "pt-BR"), ("kind", "24h"), ("kind", "m.room.encryption"),
+        ("version", "1.2"), ("version", "2025-A"), ("version", 3),
         ("digest", "ab" * 32), ("expires", "2027-01-31"), ("starts", "2025-03-01T09:00Z"),
         ("room", ANNA), ("step", 0), ("late", -5), ("count", 2**53 - 1),
     ],
