@@ -5,7 +5,7 @@ UTC; days and minutes are the therapist's own. Right across both changes of the 
 `matching.week.instant`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -122,7 +122,18 @@ def is_holiday(country: str | None, region: str | None, day: date) -> bool:
     return country is not None and day in _holidays(country, region, day.year)
 
 
-@lru_cache(maxsize=512)
+def warm(countries: Iterable[str], year: int) -> None:
+    """Load the holidays of these countries, so that no message waits for it later.
+
+    The library reads its calendars at the first use, which takes up to a second: call this once before
+    the service starts to listen.
+    """
+    for country in countries:
+        for near in (year - 1, year, year + 1):
+            _holidays(country, None, near)
+
+
+@lru_cache(maxsize=4096)
 def _holidays(country: str, region: str | None, year: int) -> frozenset[date]:
     part = region.removeprefix(f"{country}-") if region else None
     for subdivision in dict.fromkeys((part, None)):
@@ -290,5 +301,6 @@ __all__ = [
     "quiet_period",
     "spans_on",
     "stretches",
+    "warm",
     "working_time_after",
 ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Reminder(StrEnum):
-    """Kinds of the due rows; also the ends of the keys `calendar-<kind>` of their texts."""
+    """Kinds of the due rows."""
 
     DAY = "session-day-before"
     HOUR = "session-hour-before"
@@ -48,7 +48,7 @@ RATING_AFTER = 15 * _M
 
 LATE: dict[Reminder, Late] = {
     # A reminder is shortened until the next one is due, then that one stands for it.
-    Reminder.DAY: Late(2 * _H, 23 * _H),
+    Reminder.DAY: Late(15 * _M, 23 * _H),
     Reminder.HOUR: Late(10 * _M, 50 * _M),
     Reminder.SOON: Late(3 * _M, 10 * _M),
     # A start still opens the call as long as the session lasts; its own end is looked at below.

@@ -58,18 +58,6 @@ calendar-when-error-past = That time is over already. Please choose a later one,
 calendar-when-error-number = The list has no number { $part }. Answer with one of its numbers, or write a day and a time, for example: Tue 15:30
 calendar-when-error-taken = That time is not open. Please choose one from the list, or ask for more times.
 
-# Reminders. $moment is the time of the session in the reader's zone.
-calendar-session-day-before = Your session is { $moment }. If it no longer suits you, you can move or cancel it here.
-calendar-session-day-before-shortened = Your session is { $moment }.
-calendar-session-hour-before = Your session begins in about an hour: { $moment }. A quiet place, a steady connection and a phone on silent help.
-calendar-session-hour-before-shortened = Your session begins in { $left }.
-calendar-session-ten-minutes = Your session begins in ten minutes.
-calendar-session-ten-minutes-shortened = Your session begins in { $left }.
-calendar-session-start = It is time for your session.
-calendar-session-start-shortened = Your session has begun.
-calendar-session-end = The time of this session is over. You can go on writing here as before.
-calendar-session-end-shortened = The session is over.
-
 # The file for calendars says nothing of what the appointment is: calendars are often shared.
 calendar-file-summary = Appointment
 calendar-file-caption = A file for your calendar. It says only “Appointment” and the time.

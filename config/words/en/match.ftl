@@ -97,3 +97,11 @@ match-way-message = by message
 match-way-chat = in live chat
 match-way-voice = by voice call
 match-way-video = by video call
+
+match-licence-psychologist = psychologist
+match-licence-counsellor = counsellor
+match-licence-social-worker = social worker
+match-licence-family-therapist = family therapist
+match-licence-psychotherapist = psychotherapist
+match-licence-psychiatrist = psychiatrist
+match-licence-other = another profession

@@ -18,6 +18,7 @@ from bot.calendar.availability import (
     next_opening,
     next_time,
     quiet_period,
+    spans_on,
     stretches,
     working_time_after,
 )
@@ -253,8 +254,6 @@ def test_working_time_never_goes_backwards(
 @given(AVAILABILITIES, MOMENTS)
 def test_the_wall_clock_agrees(one: Availability, moment: datetime) -> None:
     """Far from changes of the clocks, being open is what the wall clock says."""
-    from bot.calendar.availability import spans_on
-
     local = moment.astimezone(ZoneInfo(one.zone))
     near = [(moment + timedelta(days=days)).astimezone(ZoneInfo(one.zone)).utcoffset() for days in (-2, 2)]
     if near[0] == near[1]:

@@ -192,13 +192,6 @@ def test_what_a_late_reminder_does(kind: Reminder, minutes: int, state: str, wan
     assert treatment(kind, START, 45, state, START + minutes * M) is want
 
 
-def test_every_reminder_has_its_words() -> None:
-    words = Words.load()
-    for kind in (Reminder.DAY, Reminder.HOUR, Reminder.SOON, Reminder.START, Reminder.END):
-        for key in (f"calendar-{kind}", f"calendar-{kind}-shortened"):
-            assert words.say("en", key, moment="M", left="L")
-
-
 def test_a_calendar_file_tells_nothing_but_a_time_and_replaces_itself() -> None:
     stamp = START - timedelta(days=1)
     made = calendar_file("s1", START, 45, summary="Appointment", sequence=0, stamp=stamp)

@@ -12,7 +12,17 @@ from matching.eligibility import reasons
 from matching.figures import Met, preferences, total
 from matching.match import rank
 from matching.overlap import DAYS, shared_minutes
-from matching.profile import ClientNeeds, Concern, PartOfDay, TherapistProfile, Week, week_of
+from matching.profile import (
+    Approach,
+    ClientNeeds,
+    Concern,
+    LicenceType,
+    PartOfDay,
+    TherapistProfile,
+    Way,
+    Week,
+    week_of,
+)
 from matching.reasons import say
 
 NOW = datetime(2026, 12, 14, 12, tzinfo=UTC)
@@ -161,9 +171,7 @@ def test_each_side_hears_why_and_nothing_private_of_the_other() -> None:
 
 def test_every_choice_has_a_label() -> None:
     words = Words.load()
-    from matching.profile import Approach, Way
-
-    for name, kinds in (("concern", Concern), ("approach", Approach), ("way", Way)):
+    for name, kinds in (("concern", Concern), ("approach", Approach), ("way", Way), ("licence", LicenceType)):
         assert all(words.has(f"match-{name}-{kind.value}") for kind in kinds)
 
 
