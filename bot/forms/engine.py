@@ -40,6 +40,8 @@ def take(form: Form, state: FormState, answer: Answer, context: Context) -> Turn
     step = _Taking(form, state, context)
     if state.mode == "ended":
         step.tell("forms-closed")
+    elif state.version != form.version:
+        step.moved()
     elif isinstance(answer, Typed):
         step.typed(answer)
     elif isinstance(answer, Chosen):
@@ -56,6 +58,12 @@ def question_of(state: FormState, event_id: str) -> str | None:
 
 class _Taking(Step):
     """One turn that begins with something a person sent."""
+
+    def moved(self) -> None:
+        """The form has another version than when it began: keep what still fits and ask what is open."""
+        self.state = progress.fitted(self.form, self.state, self.context.today)
+        self.tell("forms-changed")
+        self.go_on()
 
     def typed(self, answer: Typed) -> None:
         text = clean(answer.text)

@@ -51,6 +51,19 @@ def pruned(form: Form, state: FormState, today: date) -> FormState:
     )
 
 
+def fitted(form: Form, state: FormState, today: date) -> FormState:
+    """The state of an earlier version of the form: answers to questions and choices that are still there."""
+    choices = {question.id: {choice.id for choice in question.choices} for question in form.questions}
+    answers = {
+        name: value
+        for name, value in state.answers.items()
+        if name in choices
+        and (not choices[name] or set(value if isinstance(value, tuple) else (str(value),)) <= choices[name])
+    }
+    changes = {"answers": answers, "version": form.version, "mode": "asking", "pending": None, "question": ""}
+    return pruned(form, state.model_copy(update=changes), today)
+
+
 def counted(form: Form, state: FormState, today: date) -> Words | None:
     """ "Question 4 of about 13": "about" while a question still open may bring or drop others."""
     if not form.numbered:

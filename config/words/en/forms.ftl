@@ -28,6 +28,8 @@ forms-choices =
 forms-again = All right, let's try again.
 forms-trimmed = That was longer than the { $limit } characters I can keep here. I kept the beginning, up to “{ $last }”. To shorten it in your own words, write "back" and answer again. The rest can wait for your first conversation with a person.
 
+forms-changed = These questions have changed since you began. Your answers that still fit are kept, and I go on from here.
+
 forms-empty = I couldn't find any words in that message. The question is still open.
 forms-unclear-too-long = That message is { $length } characters long, and I can take up to { $limit } for this question. Could you write it shorter?
 forms-unclear-choice = I couldn't match that to one of the choices. Please write the number or the words of the choice that fits best.

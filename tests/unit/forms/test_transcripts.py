@@ -1,5 +1,7 @@
 """Conversations as they are written: `>` is what the person does, the lines below what they see next."""
 
+from dataclasses import replace
+
 import pytest
 
 from .conversation import Conversation
@@ -243,3 +245,15 @@ def test_a_plain_yes_to_thoughts_is_asked_back() -> None:
     talk.says("yes", sees="1. Yes, lately or in the past, but not now\n2. Yes, now", asks="thoughts")
     talk.says("2")
     assert talk.turn.raised == ("suicide-now",)
+
+
+def test_a_new_version_of_a_form_keeps_the_answers_that_still_fit() -> None:
+    talk = Conversation("intake", *WELCOME)
+    earlier = {
+        "version": "0",
+        "question": "gone",
+        "answers": {**talk.answers, "gone": "x", "concerns": ("gone",)},
+    }
+    talk.turn = replace(talk.turn, state=talk.state.model_copy(update=earlier))
+    talk.says("hello", sees="have changed since you began", asks="concerns")
+    assert set(talk.answers) == {"name", "birth", "country", "zone", "languages"}
