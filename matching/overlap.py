@@ -9,6 +9,7 @@ from matching.week import DAY, Span, Week, instant
 
 DAYS = 14
 _EPOCH = date(1970, 1, 1)
+_ALL = (1 << (DAYS * DAY)) - 1
 _MARGIN = 2
 """Days before and after, since a day in one zone lies across two in another."""
 
@@ -29,22 +30,27 @@ def _midnights(zone: str, first: date) -> tuple[tuple[int, ...], bool]:
 def _mask(days: tuple[tuple[Span, ...], ...], zone: str, first: date) -> int:
     """The open minutes of fourteen days from `first` (UTC) as bits, the first minute lowest."""
     starts, plain = _midnights(zone, first)
+    one = first - timedelta(days=_MARGIN)
+    if plain:
+        # Without a change of the clocks it is one week, over and over, from the Monday before.
+        week = 0
+        for weekday, spans in enumerate(days):
+            for low, high in spans:
+                week |= ((1 << (high - low)) - 1) << (weekday * DAY + low)
+        weeks = week | week << (7 * DAY)
+        weeks |= weeks << (14 * DAY)
+        return weeks >> (one.weekday() * DAY - starts[0]) & _ALL
     place = ZoneInfo(zone)
     base = (first - _EPOCH).days * DAY
-    one = first - timedelta(days=_MARGIN)
     bits = 0
-    for offset, start in enumerate(starts[:-1]):
+    for offset in range(len(starts) - 1):
         day = one + timedelta(days=offset)
         for low, high in days[day.weekday()]:
-            if plain or starts[offset + 1] - start == DAY:
-                begin, end = start + low, start + high
-            else:
-                begin = int(instant(day, low, place).timestamp()) // 60 - base
-                end = int(instant(day, high, place).timestamp()) // 60 - base
-            begin = max(begin, 0)
+            begin = max(int(instant(day, low, place).timestamp()) // 60 - base, 0)
+            end = int(instant(day, high, place).timestamp()) // 60 - base
             if begin < end:
                 bits |= ((1 << (end - begin)) - 1) << begin
-    return bits & ((1 << (DAYS * DAY)) - 1)
+    return bits & _ALL
 
 
 def shared_minutes(week: Week, zone: str, other: Week, other_zone: str, now: datetime) -> int:
