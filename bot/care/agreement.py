@@ -74,7 +74,8 @@ async def answer(desk: Desk, person: Person, room: Room, subject: str, *, agree:
         return
     if not agree:
         await desk.note("agreement.declined", by=person.id, about=pair.id, version=version)
-        await desk.say(room, person.language, "agreement-talked")
+        therapist = desk.named(await desk.person(pair.therapist), person.language)
+        await desk.say(room, person.language, "agreement-talked", therapist=therapist)
         return
     body |= {"state": "agreed", "agreed_at": desk.now.isoformat()}
     await desk.unit.documents.put("agreement", pair.client, _key(pair, int(version)), json.dumps(body))

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.care import availability, checkpoints, crisis, matching, questionnaires, sessions
+from bot.care import availability, checkpoints, crisis, joining, matching, questionnaires, sessions
 from bot.care.desk import Desk
 from bot.inbound import DueFired
 from config.ids import PersonId
@@ -14,6 +14,8 @@ async def happen(desk: Desk, fired: DueFired) -> None:
     match fired.what:
         case "offer-lapse":
             await matching.lapse(desk, fired.subject)
+        case "greet":
+            await joining.greet(desk, await desk.person(PersonId(fired.subject)))
         case "introduce":
             await availability.remind_to_introduce(desk, fired.subject)
         case "alert-climb":

@@ -1,10 +1,15 @@
 """Meeting people: the first word of a stranger, invitations, and who comes into or leaves a room."""
 
+from datetime import timedelta
+
 from bot.care import joining
 from bot.care.desk import Desk
 from bot.care.rooms import adopt_room, point_to_encrypted
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
+
+GREET_AFTER = timedelta(seconds=5)
+"""How long an invitation may wait for words of the person who sent it."""
 
 
 async def meet(desk: Desk, mxid: str) -> Person:
@@ -22,7 +27,9 @@ async def open_door(desk: Desk, mxid: str, matrix_room: str) -> None:
     from there is asked when they want to."""
     person = await meet(desk, mxid)
     await adopt_room(desk, person, matrix_room)
-    await joining.greet(desk, person)
+    # Most clients send the first words together with the invitation; those are greeted then, so that they
+    # are not taken for an answer to a question that their writer has not seen.
+    await desk.later("greet", person.id, GREET_AFTER, key=f"greet:{matrix_room}"[:255])
 
 
 async def ask_into_encrypted(desk: Desk, mxid: str, matrix_room: str) -> None:

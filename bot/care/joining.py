@@ -13,6 +13,7 @@ from compliance.storage.people import Person
 async def greet(desk: Desk, person: Person) -> None:
     """Say who we are and how to get help now, then go on where this person is."""
     room = await desk.direct_room(person)
+    await desk.unit.due.cancel("greet", person.id)
     run = await desk.unit.forms.active(person.id, room.ref)
     if run is not None:
         await desk.say(room, person.language, "greeting-back")
