@@ -42,8 +42,8 @@ class MatrixAccount:
         self._clock = clock
         self._guard = Guard()
         self._views = Views()
-        self._devices = Devices(homeserver, machine, self._guard)
-        self._keysharing = KeySharing(homeserver, machine, self._devices)
+        self.devices = Devices(homeserver, machine, self._guard)
+        self._keysharing = KeySharing(homeserver, machine, self.devices)
         self._sync: Sync | None = None
         self._delivery: Delivery | None = None
 
@@ -101,7 +101,7 @@ class MatrixAccount:
         self._sync = Sync(
             self.homeserver,
             self.machine,
-            self._devices,
+            self.devices,
             self._keysharing,
             self._views,
             self._guard,

@@ -138,9 +138,10 @@ class Sync:
         learnt, self._machine.learnt = self._machine.learnt, set()
         try:
             async with self._store.unit() as unit:
-                await unit.journal.accept(items, self._machine.user_id, following)
+                # What waited was written before what is new.
                 for session in sorted(learnt):
                     await self._release(unit, session)
+                await unit.journal.accept(items, self._machine.user_id, following)
         except BaseException:
             self._machine.learnt |= learnt
             raise

@@ -1,36 +1,20 @@
 """The bot's account against a real Synapse: messages both ways, in order, encrypted, across restarts."""
 
-from matrix_bot import Bot, MakeBot, MakePerson
+from datetime import timedelta
 
-from bot.demo.person import Person
-from bot.inbound import Membership, Text
-from bot.outbound import CreateRoom, Message
-from config.ids import RoomRef
+import pytest
+from matrix_bot import KilledError, MakeBot, MakePerson
 
-
-async def pair_room(bot: Bot, *people: Person) -> RoomRef:
-    """A pair room of the bot with these people, made as the service makes it; our name of it."""
-    async with bot.store.unit() as unit:
-        roster = [(await unit.people.by_mxid(p.mxid)) or await unit.people.add(p.mxid) for p in people]
-        room = await unit.rooms.add("pair", None, None, tuple(one.id for one in roster))
-        effect = CreateRoom(name="Quiet room", topic="", invite=tuple(p.mxid for p in people))
-        await unit.outbox.add(room.ref, effect.model_dump_json())
-    return room.ref
-
-
-async def say(bot: Bot, ref: RoomRef, body: str) -> None:
-    async with bot.store.unit() as unit:
-        await unit.outbox.add(ref, Message(body=body).model_dump_json())
+from bot.inbound import Membership, Text, Unreadable
+from bot.outbound import Message
 
 
 async def test_a_pair_room_carries_messages_both_ways_encrypted(
     make_bot: MakeBot, person: MakePerson
 ) -> None:
     anna, bot = await person("anna"), await make_bot()
-    ref = await pair_room(bot, anna)
-    for n in range(3):
-        await say(bot, ref, f"Hello {n}")
-    await bot.delivery.idle()
+    ref = await bot.pair_room(anna)
+    await bot.queue(ref, *(Message(body=f"Hello {n}") for n in range(3)))
     room = await anna.enters()
     for n in range(3):
         await anna.hears(f"Hello {n}")
@@ -48,9 +32,8 @@ async def test_a_restart_keeps_the_device_and_neither_loses_nor_doubles(
     make_bot: MakeBot, person: MakePerson
 ) -> None:
     anna, bot = await person("anna"), await make_bot()
-    ref = await pair_room(bot, anna)
-    await say(bot, ref, "before")
-    await bot.delivery.idle()
+    ref = await bot.pair_room(anna)
+    await bot.queue(ref, Message(body="before"))
     await anna.enters()
     await anna.say("one")
     await bot.hears(Text(body="one"))
@@ -60,8 +43,74 @@ async def test_a_restart_keeps_the_device_and_neither_loses_nor_doubles(
     again = await bot.start()
     assert (again.device_id, again.fingerprint) == (device, fingerprint)
     await bot.hears(Text(body="two, while you were away"))
-    await say(bot, ref, "after")
-    await bot.delivery.idle()
+    await bot.queue(ref, Message(body="after"))
     await anna.hears("after")
     texts = [i.content.body for i in bot.heard if isinstance(i.content, Text)]
     assert texts == ["one", "two, while you were away"]
+
+
+async def test_a_kill_between_the_put_and_the_mark_doubles_nothing(
+    make_bot: MakeBot, person: MakePerson
+) -> None:
+    anna, bot = await person("anna"), await make_bot()
+    ref = await bot.pair_room(anna)
+    room = await anna.enters()
+    async with bot.store.unit() as unit:
+        await unit.outbox.add(ref, Message(body="once").model_dump_json())
+    with pytest.raises(KilledError):
+        await bot.dying_delivery().idle()
+    await bot.stop()
+    await bot.start()
+    await bot.queue(ref, Message(body="and on"))
+    await anna.hears("once")
+    await anna.hears("and on")
+    assert len([e for e in await bot.events(room) if e["sender"] == bot.mxid]) == 2
+
+
+async def test_after_a_day_the_bot_looks_for_its_own_event_first(
+    make_bot: MakeBot, person: MakePerson
+) -> None:
+    anna, bot = await person("anna"), await make_bot()
+    ref = await bot.pair_room(anna)
+    room = await anna.enters()
+    async with bot.store.unit() as unit:
+        await unit.outbox.add(ref, Message(body="once").model_dump_json())
+    with pytest.raises(KilledError):
+        await bot.dying_delivery().idle()
+    bot.clock.move(timedelta(hours=25))
+    await bot.stop()
+    # A new token, as after a day, when the homeserver has forgotten the transaction.
+    await bot.log_in_again()
+    await bot.start()
+    await bot.queue(ref, Message(body="and on"))
+    await anna.hears("and on")
+    assert len([e for e in await bot.events(room) if e["sender"] == bot.mxid]) == 2
+
+
+async def test_a_key_that_comes_late_releases_what_waited_also_after_a_restart(
+    make_bot: MakeBot, person: MakePerson
+) -> None:
+    anna, bot = await person("anna"), await make_bot()
+    ref = await bot.pair_room(anna)
+    room = await anna.enters()
+    await bot.queue(ref, Message(body="hello"))
+    await anna.hears("hello")
+    await anna.say("first")
+    await bot.hears(Text(body="first"))
+    machine = bot.account.machine
+    event = next(e for e in reversed(await bot.events(room)) if e["sender"] == anna.mxid)
+    session = machine.sessions(room, event["content"]["session_id"])[0]
+    bot.forget_session(session)
+    await anna.say("second")
+    await anna.say("third")
+    told = await bot.hears(lambda i: isinstance(i.content, Unreadable))
+    assert (told.sender, told.room) == (anna.mxid, room)
+    await bot.stop()
+    await bot.open()
+    bot.account.machine.inbound_group_store.add(session)
+    bot.account.machine.save_inbound_group_session(session)
+    await bot.run()
+    await bot.hears(Text(body="third"))
+    texts = [i.content.body for i in bot.heard if isinstance(i.content, Text)]
+    assert texts == ["first", "second", "third"]
+    assert len([i for i in bot.heard if isinstance(i.content, Unreadable)]) == 1
