@@ -96,8 +96,8 @@ class Machine(Olm):
         """Take a room key, unless it is worse than what we have.
 
         nio replaces a session by any later one of the same id, also one that can read less, and its store
-        lets one sender overwrite another's session. A key is kept per owner, and only a key that reads
-        further back replaces one.
+        lets one sender overwrite another's session. The device that first gave a session owns it, and only a
+        key that reads further back replaces one.
         """
         session = InboundGroupSession(session_key, sender_fp_key, sender_key, room_id)
         if session.id != session_id:

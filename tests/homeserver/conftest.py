@@ -17,11 +17,11 @@ async def make_bot(
     """Makes a bot account with a store of its own that syncs: `bot = await make_bot()`."""
     async with AsyncExitStack() as stack:
 
-        async def make() -> Bot:
+        async def make(server: Homeserver = homeserver) -> Bot:
             folder = tmp_path / "bot"
             folder.mkdir(mode=0o700)
             store, clock = await stack.enter_async_context(opened(folder))
-            bot = await Bot.make(homeserver, localpart("stillroom"), store, clock, folder)
+            bot = await Bot.make(server, localpart("stillroom"), store, clock, folder)
             stack.push_async_callback(bot.stop)
             return bot
 

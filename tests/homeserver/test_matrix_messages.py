@@ -1,10 +1,15 @@
 """The bot's account against a real Synapse: messages both ways, in order, encrypted, across restarts."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from matrix_bot import KilledError, MakeBot, MakePerson
+from matrix_bot import KilledError, MakeBot, MakePerson, until
 
+from bot.demo.homeserver import Homeserver
+from bot.demo.person import Person
 from bot.inbound import Membership, Text, Unreadable
 from bot.outbound import Message
 
@@ -114,3 +119,40 @@ async def test_a_key_that_comes_late_releases_what_waited_also_after_a_restart(
     texts = [i.content.body for i in bot.heard if isinstance(i.content, Text)]
     assert texts == ["first", "second", "third"]
     assert len([i for i in bot.heard if isinstance(i.content, Unreadable)]) == 1
+
+
+async def test_a_homeserver_that_was_away_is_found_again(
+    tmp_path: Path, make_bot: MakeBot, localpart: Callable[[str], str]
+) -> None:
+    server = Homeserver(tmp_path / "synapse")
+    await asyncio.to_thread(server.start)
+    try:
+        bot = await make_bot(server)
+        anna = await Person.join(server, localpart("anna"), "a long password")
+        ref = await bot.pair_room(anna)
+        await anna.enters()
+        await anna.leave()
+        await asyncio.to_thread(server.kill)
+        async with bot.store.unit() as unit:
+            await unit.outbox.add(ref, Message(body="in the dark").model_dump_json())
+        await bot.delivery.once()
+
+        async def noticed() -> bool:
+            await bot.delivery.once()
+            health = bot.account.health()
+            return health.sync.failures > 0 and health.delivery.failed > 0
+
+        await until(noticed, "for the bot to notice")
+        assert bot.account.health().sync.failures < 10, "it does not hammer"
+        await asyncio.to_thread(server.start)
+        bot.clock.move(timedelta(minutes=10))
+        await bot.delivery.idle()
+        assert bot.account.health().delivery.sent == 2
+
+        async def well() -> bool:
+            return bot.account.health().sync.failures == 0
+
+        await until(well, "for the sync to go on", 30)
+        await bot.stop()
+    finally:
+        await asyncio.to_thread(server.close)
