@@ -28,6 +28,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check one after the other; 1 if anything isn't right."""
+    from compliance import logs
+
+    logs.setup(level="error")
     settings = options.settings(args)
     print(f"ok     settings      {args.config}")
     checks: dict[str, Callable[[Settings], str]] = {

@@ -33,8 +33,10 @@ def run(args: argparse.Namespace) -> int:
     """Set up a service. Nothing is written before the login has succeeded; nothing is overwritten."""
     from bot.cli import reach
     from bot.identity import trust
+    from compliance import logs
     from config.settings import load
 
+    logs.setup(level="error")
     folder: Path = args.folder.expanduser().absolute()
     target = folder / options.FILE_NAME
     _refuse_overwriting(folder)

@@ -15,7 +15,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Log in on a new device and seal the login; the service must not be running."""
     from bot import lock
+    from compliance import logs
 
+    logs.setup(level="error")
     settings = options.settings(args)
     secret = signin.password(args, settings.account.user_id)
     settings.storage.data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import argparse
 import importlib
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol, cast
 
@@ -66,11 +66,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except Exception as error:  # the last guard: what it says must hold nothing private
-        if is_operators(error):
-            print(f"stillroom: {error}", file=sys.stderr)
-        else:
-            _unexpected(error)
+        for one in _apart(error):
+            if is_operators(one):
+                print(f"stillroom: {one}", file=sys.stderr)
+            else:
+                _unexpected(one)
         return 1
+
+
+def _apart(error: BaseException) -> Iterator[BaseException]:
+    """What went wrong, one by one: loops that ran side by side fail as a group."""
+    if isinstance(error, BaseExceptionGroup):
+        for one in cast("BaseExceptionGroup[BaseException]", error).exceptions:
+            yield from _apart(one)
+    else:
+        yield error
 
 
 def _unexpected(error: BaseException) -> None:

@@ -126,6 +126,20 @@ def test_a_fault_of_ours_never_shows_its_message(
     assert "nobody" not in told
 
 
+def test_loops_that_fail_together_are_told_apart(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> int:
+        raise ExceptionGroup("both", [lock.Locked("another one is running"), ValueError("private")])
+
+    monkeypatch.setattr("bot.cli.version.run", broken)
+    status, told = run(capsys, "version")
+    assert status == 1
+    assert "stillroom: another one is running\n" in told
+    assert "builtins.ValueError" in told
+    assert "private" not in told
+
+
 def _try(data: Path, queue: "multiprocessing.Queue[str]") -> None:
     try:
         with lock.hold(data):
