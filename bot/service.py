@@ -7,21 +7,28 @@ from typing import Self
 
 from bot import identity
 from bot.alarms import Alarms
+from bot.calendar.availability import warm as warm_holidays
+from bot.calendar.hours import parse_hours
 from bot.care import opening
 from bot.care.desk import Desk, House
+from bot.forms import load_form
 from bot.handling import Handling
 from bot.matrix.account import MatrixAccount
 from compliance import logs
 from compliance.audit.checkpoint import Signer
+from compliance.crisis import screen
 from compliance.keys.keyring import Keyring
 from compliance.keys.keystore import Keystore
 from compliance.sealing import Sealer
 from compliance.storage.store import Store
+from config import places
 from config.clock import Clock
 from config.settings import Settings
 from config.words import Words
 
 log = logs.get("service")
+
+FORMS = ("welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7")
 
 
 class Service:
@@ -81,6 +88,7 @@ class Service:
 
     async def run(self) -> None:
         """Work until cancelled. If one loop fails, all end and its exception comes out."""
+        await asyncio.to_thread(_warm, self.house)
         async with self.store.unit() as unit:
             await opening.open_house(Desk(unit, self.house))
         log.info("service-started")
@@ -96,3 +104,13 @@ class Service:
             async with self.store.unit() as unit:
                 await unit.audit.record("service.stopped", by="service")
             log.info("service-stopped")
+
+
+def _warm(house: House) -> None:
+    """Read what would otherwise be read within the first messages, and keep them waiting."""
+    screen("hello", None)
+    places.warm()
+    parse_hours("Mon-Fri 9-17")
+    warm_holidays([house.settings.care.default_country], house.clock.now().year)
+    for form in FORMS:
+        load_form(form)

@@ -1,18 +1,15 @@
 """What a finished form brings: one row a form."""
 
-from bot.care import agreement, crisis, intakes, joining, ratings, scores, vetting
+from bot.care import agreement, intakes, joining, ratings, scores, vetting
 from bot.care.desk import Desk
 from bot.care.questionnaires import Progress
 from compliance.storage.people import Person
-from compliance.storage.rooms import Room
 
 
-async def follow(desk: Desk, person: Person, room: Room, progress: Progress | None) -> None:
-    """Act on the flags that an answer raised, then on the outcome, if the form has ended."""
+async def follow(desk: Desk, person: Person, progress: Progress | None) -> None:
+    """Act on the outcome, if the form has ended."""
     if progress is None:
         return
-    for flag in progress.raised:
-        await crisis.flagged(desk, person, room, flag)
     outcome = progress.outcome
     if outcome is None:
         return

@@ -67,13 +67,13 @@ async def _carry_out(
             await joining.greet(desk, person)
         case do.AnswerForm(run=run, text=text):
             progress = await questionnaires.answer(desk, person, room, run, text, inbound.id)
-            await outcomes.follow(desk, person, room, progress)
+            await outcomes.follow(desk, person, progress)
         case do.VoteForm(run=run, question=question, choices=choices):
             progress = await questionnaires.vote(desk, person, room, run, question, choices)
-            await outcomes.follow(desk, person, room, progress)
+            await outcomes.follow(desk, person, progress)
         case do.CorrectAnswer(run=run, edits=edits, text=text):
             progress = await questionnaires.correct(desk, person, room, run, edits, text)
-            await outcomes.follow(desk, person, room, progress)
+            await outcomes.follow(desk, person, progress)
         case do.VoteTakenBack():
             await desk.say(room, person.language, "poll-taken-back")
         case do.DecideByVote(purpose=purpose, subject=subject, choice=choice):

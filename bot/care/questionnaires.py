@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.care import crisis
 from bot.care.desk import Desk
 from bot.forms import engine, load_form
 from bot.forms.render import render_all
@@ -23,8 +24,6 @@ class Progress:
     run: FormRun
     subject: str
     """What the form is about, such as a pair; empty for most."""
-    raised: tuple[str, ...]
-    """Flags to act on now."""
     outcome: Outcome | None
     """Set when the form has ended."""
 
@@ -97,12 +96,15 @@ async def _take(desk: Desk, person: Person, room: Room, run_id: str, given: Answ
     turn = engine.take(load_form(run.form), state, given, await context(desk, person))
     status = _status(turn)
     await desk.unit.forms.save(run.id, turn.state.model_dump_json(), status)
+    for flag in turn.raised:
+        # Before anything else is said: nobody reads past the next question to find the way to help.
+        await crisis.flagged(desk, person, room, flag)
     await _say(desk, person, room, run, turn)
     if status in ("done", "stopped"):
         await desk.note(
             f"form.{'finished' if status == 'done' else 'stopped'}", by=person.id, about=run.id, form=run.form
         )
-    return Progress(run, await subject_of(desk, person.id, run.id), turn.raised, turn.outcome)
+    return Progress(run, await subject_of(desk, person.id, run.id), turn.outcome)
 
 
 async def subject_of(desk: Desk, person: PersonId, run: str) -> str:

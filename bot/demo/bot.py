@@ -66,9 +66,14 @@ class Bot:
         """Run `stillroom …` and return what it printed. Raises BotFailedError if it fails."""
         arguments = [*words, *(("--config", str(self.settings)) if config else ())]
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.cli.main", *arguments,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, stdin=asyncio.subprocess.DEVNULL,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bot.cli.main",
+            *arguments,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            stdin=asyncio.subprocess.DEVNULL,
+        )
         output, _ = await process.communicate()
         if process.returncode:
             raise BotFailedError(f"stillroom {words[0]} ended with {process.returncode}:\n{output.decode()}")
@@ -77,8 +82,11 @@ class Bot:
     async def start(self) -> None:
         """Start the process and wait until it works. Raises BotFailedError."""
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.demo.process", str(self.settings), str(self._clock_file), str(self.log),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL,
+            *(sys.executable, "-m", "bot.demo.process"),
+            *(str(self.settings), str(self._clock_file), str(self.log)),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            stdin=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         assert self._process.stdout is not None  # noqa: S101 - a pipe was asked for
         line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)

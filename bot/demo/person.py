@@ -193,6 +193,11 @@ class Person(Ears):
         answer = _ok(await self._client.joined_members(room or self.room), JoinedMembersResponse)
         return {member.user_id for member in answer.members}
 
+    async def state(self, event_type: str, room: str = "") -> dict[str, Any]:
+        """The content of a state event as the server has it."""
+        path = f"/_matrix/client/v3/rooms/{quote(room or self.room)}/state/{event_type}"
+        return await self._ask("GET", path, {})
+
     def encrypted(self, room: str = "") -> bool:
         known = self._client.rooms.get(room or self.room)
         return known is not None and bool(known.encrypted)
