@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.inbound import Inbound, RoomRefused
 from bot.matrix.carrier import Carrier, Done, EffectRefused, RoomUnsafe, Task
-from bot.matrix.homeserver import RequestFailed, Unreachable
+from bot.matrix.homeserver import LoggedOut, RequestFailed, Unreachable
 from bot.matrix.sync import backoff
 from bot.outbound import AdoptRoom, CreateRoom, Effect, Poll, PollEnd
 from compliance import logs
@@ -42,6 +42,8 @@ _REASONS: dict[str, Literal["not-encrypted", "roster", "join-rule", "power", "go
 _ROOMS_AT_ONCE = 16
 _LOOK_AGAIN = 5.0
 """Seconds until the outbox is looked at even if nobody rang: another process may have written to it."""
+_MOST_BREAKS = 5
+"""After how many tries a row that breaks our code is given up."""
 _GRACE = 15.0
 """Seconds that what is under way gets to end when the service stops."""
 
@@ -170,6 +172,14 @@ class Delivery:
                 await self._later(row, failure.retry_after)
         except Unreachable:
             await self._later(row, None)
+        except LoggedOut:
+            raise
+        except Exception as error:  # a guard on purpose: one row must not end all deliveries, again and again
+            log.error("matrix-delivery-broken", kind=task.effect.kind, exc_info=error)
+            if row.attempts < _MOST_BREAKS:
+                await self._later(row, None)
+            else:  # what comes after it in the room must not wait for ever
+                await self._drop(row, task, "broken")
         else:
             await self._sent(row, task, done)
 

@@ -32,6 +32,11 @@ class Guard:
             self.count(what, str(refusal))
         except Exception as error:  # a guard on purpose: a stranger chooses what arrives here
             self.count(what, type(error).__name__)
+        except BaseException as error:
+            # A panic of vodozemac's Rust side, which is no `Exception`.
+            if type(error).__name__ != "PanicException":
+                raise
+            self.count(what, "panic")
 
     def count(self, what: str, why: str) -> None:
         self.caught[f"{what}: {why}"] += 1

@@ -21,6 +21,17 @@ log = logs.get("matrix")
 CLIENT = ("_matrix", "client", "v3")
 MEDIA = ("_matrix", "media", "v3")
 
+_ACCOUNT_TROUBLE = frozenset(
+    {
+        "M_USER_DEACTIVATED",
+        "M_USER_LOCKED",
+        "M_USER_SUSPENDED",
+        "M_CONSENT_NOT_GIVEN",
+        "M_RESOURCE_LIMIT_EXCEEDED",
+    }
+)
+"""Errors that say nothing of the request: they end when an administrator of the homeserver has acted."""
+
 _SHORT_PAUSE = 5.0
 """Seconds of `retry_after_ms` that a request waits out itself; longer pauses are the caller's to plan."""
 
@@ -46,6 +57,8 @@ class RequestFailed(Exception):  # noqa: N818
     @property
     def final(self) -> bool:
         """Whether the same request would fail again."""
+        if self.errcode in _ACCOUNT_TROUBLE:
+            return False
         return 400 <= self.status < 500 and self.status not in (401, 408, 425, 429)
 
 

@@ -25,13 +25,6 @@ class Credentials(BaseModel):
     device_id: str
     access_token: SecretStr
 
-    def sealable(self) -> bytes:
-        """As bytes, token in clear: only ever to be sealed."""
-        return (
-            f'{{"user_id":"{self.user_id}","device_id":"{self.device_id}",'
-            f'"access_token":"{self.access_token.get_secret_value()}"}}'
-        ).encode()
-
 
 async def log_in(
     url: str, user: str, password: str, *, ssl: tls.SSLContext | None = None, proxy: str | None = None

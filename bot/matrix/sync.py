@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import json
 import random
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,8 @@ from config.clock import Clock
 log = logs.get("matrix")
 
 _WAIT = 30.0
+_SAVE_WITHIN = 60.0
+"""Seconds until the token of an answer without news is saved too."""
 _NOTHING = {"not_types": ["*"]}
 SYNC_FILTER: dict[str, Any] = {
     "presence": _NOTHING,
@@ -83,6 +86,7 @@ class Sync:
         self._timeline = Timeline(homeserver, machine.user_id)
         # Sessions that wait until their owner's device is known, by owner.
         self._unknown_owner: dict[str, set[str]] = {}
+        self._save_by = 0.0
         self.health = SyncHealth()
 
     async def run(self) -> None:
@@ -127,14 +131,18 @@ class Sync:
         self._devices.changed(changed)
         for user in changed:
             self._machine.learnt.update(self._unknown_owner.pop(user, ()) if isinstance(user, str) else ())
-        with self._machine.store.batch():
-            for raw in _list(_object(answer.get("to_device")).get("events")):
-                with self._guard.one("to-device"):
-                    self._machine.take_to_device(raw)
+        messages = _list(_object(answer.get("to_device")).get("events"))
+        if messages:
+            with self._machine.store.batch():
+                for raw in messages:
+                    with self._guard.one("to-device"):
+                        self._machine.take_to_device(raw)
         events = await self._events(_object(answer.get("rooms")), since)
         now = self._clock.now()
         items = self._invitations(_object(answer.get("rooms")), following, now)
         items += await self._read(events, now)
+        if not (items or messages or self._machine.learnt) and time.monotonic() < self._save_by:
+            return  # mostly the bot's own words coming back: a crash brings them again, and nothing is lost
         learnt, self._machine.learnt = self._machine.learnt, set()
         try:
             async with self._store.unit() as unit:
@@ -145,6 +153,7 @@ class Sync:
         except BaseException:
             self._machine.learnt |= learnt
             raise
+        self._save_by = time.monotonic() + _SAVE_WITHIN
         if self._on_batch is not None and (items or learnt):
             self._on_batch()
 

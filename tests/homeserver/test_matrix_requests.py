@@ -86,3 +86,21 @@ async def test_nobody_there() -> None:
     with pytest.raises(Unreachable):
         await homeserver.get("versions")
     await homeserver.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "errcode", "final"),
+    [
+        (403, "M_FORBIDDEN", True),
+        (413, "M_TOO_LARGE", True),
+        (400, "M_BAD_JSON", True),
+        (403, "M_USER_SUSPENDED", False),
+        (403, "M_RESOURCE_LIMIT_EXCEEDED", False),
+        (401, "M_MISSING_TOKEN", False),
+        (429, "M_LIMIT_EXCEEDED", False),
+    ],
+)
+def test_what_is_final_for_a_message_and_what_only_for_the_moment(
+    status: int, errcode: str, final: bool
+) -> None:
+    assert RequestFailed(status, errcode, None, {}).final is final

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -176,3 +177,25 @@ async def test_a_creation_that_was_cut_off_makes_no_second_room(
     async with bot.store.unit() as unit:
         made = (await unit.rooms.get(room.ref)).matrix_id
     assert answer["joined_rooms"] == [made]
+
+
+async def test_a_row_that_breaks_the_code_stops_neither_the_loop_nor_other_rooms(
+    make_bot: MakeBot, person: MakePerson
+) -> None:
+    anna, ben, bot = await person("anna"), await person("ben"), await make_bot()
+    broken, whole = await bot.pair_room(anna), await bot.pair_room(ben)
+    await ben.enters()
+    file = Attachment(filename="a", mimetype="b", data="a", body="no base64")
+    async with bot.store.unit() as unit:
+        await unit.outbox.add(broken, file.model_dump_json())
+        await unit.outbox.add(whole, Message(body="hello").model_dump_json())
+    await bot.delivery.idle()
+    await ben.hears("hello")
+    async with bot.store.unit() as unit:
+        assert await unit.outbox.pending() == 1, "tried again later"
+    await anna.enters()
+    for _ in range(6):
+        bot.clock.move(timedelta(minutes=10))
+        await bot.delivery.idle()
+    await bot.queue(broken, Message(body="after it"))
+    await anna.hears("after it")
