@@ -51,7 +51,9 @@ async def _demo(folder: Path, *, stay: bool) -> int:
             screen.follow(people, names | {bot.mxid: "Stillroom"}, bot.now)
             started = time.monotonic() - begun
             failed = await _play(screen, Week(bot, **people))
-            if not failed:
+            if failed:
+                screen.note(bot.last_words())
+            else:
                 failed = await _look_back(screen, bot, people)
             played = time.monotonic() - begun - started
             screen.result(failed, started=started, played=played)

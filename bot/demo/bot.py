@@ -94,6 +94,10 @@ class Bot:
             _, errors = await self._process.communicate()
             raise BotFailedError(f"the bot did not start:\n{errors.decode()[-3000:]}")
 
+    def last_words(self) -> str:
+        """The end of the bot's log: lines without content, for whoever looks for a fault."""
+        return "\n".join(self.log.read_text().splitlines()[-12:]) if self.log.exists() else ""
+
     @property
     def running(self) -> bool:
         """Whether the process is there."""

@@ -121,7 +121,7 @@ class Week:
         await client.say(cast.CLIENT["story"] + " It began in spring.")
         await client.hears(WORDS.say("en", "intake-hopes"))
         await client.say("pause")
-        await client.hears(said("forms-paused"))
+        await client.hears(said("forms-pause"))
         await client.say("resume")
         third = await fill(client, "intake", cast.CLIENT, send=False)
         expect(first + second + third >= 12, "the intake has at least twelve questions")
