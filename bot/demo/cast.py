@@ -17,7 +17,7 @@ CLIENT = {
     "ways": "message, video",
     "available": "evening",
     "wishes": "yes",
-    "gender": "a woman",
+    "gender": "woman",
     "gender-strength": "2",
     "special": "no",
 }
