@@ -22,6 +22,7 @@ NUMBERS = frozenset(
     "quatre cinq dix vingt trente dois dez vinte trinta due tre quattro cinque dieci venti trenta twee drie "
     "vijf tien twintig dertig".split()
 )
+_MOST_TEXTS = 64
 MOST = 64
 """No more places than so many are followed at once."""
 
@@ -146,7 +147,7 @@ class Either:
         texts: set[str] = {""} if self.optional else set()
         for choice in self.choices:
             texts |= _beginnings(choice)
-            if len(texts) > 900:
+            if len(texts) > 20 * _MOST_TEXTS:
                 return None
         return sorted(texts)
 
@@ -183,13 +184,11 @@ def _beginnings(parts: Sequence[Part]) -> set[str]:
     done: set[str] = set()
     for part in parts:
         pieces = part.texts()
-        if pieces is None:
+        if pieces is None or len(texts) * len(pieces) > _MOST_TEXTS:
             return done | {text.rstrip() for text in texts}
         texts = {text + piece for text in texts for piece in pieces}
         done |= {text for text in texts if text and text[-1] != " "}
         texts -= done
-        if len(texts) > 900:
-            return done | {""}
     return done | texts
 
 

@@ -22,7 +22,7 @@ from compliance.crisis.matcher import Either, Gap, Mark, Part, Prefix, Word, fir
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[a-z-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
-_MOST_TEXTS = 800
+_MOST_TEXTS = 1200
 
 # Words too common to search for alone.
 _COMMON = frozenset(
@@ -123,7 +123,9 @@ class Reader:
             if name not in self._lists:
                 raise PhraseError(f"{line!r}: there is no list named {name!r} in this pack")
             entries = [entry.strip() for entry in self._lists[name].splitlines() if entry.strip()]
-            self._known[name] = Either.of([self.parts(entry) for entry in entries], optional=False)
+            choices = [self.parts(entry) for entry in entries]
+            only = choices[0][0] if len(choices) == 1 and len(choices[0]) == 1 else None
+            self._known[name] = only or Either.of(choices, optional=False)
         return self._known[name]
 
     def _words(self, token: str) -> list[Part]:
