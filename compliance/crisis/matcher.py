@@ -108,7 +108,8 @@ class Either:
 
     @classmethod
     def of(cls, choices: Sequence[tuple["Part", ...]], *, optional: bool) -> "Either":
-        """Sort the choices so that most are decided by one look at the next word."""
+        """Sort the choices so that most are decided by one look at the next word. Choices of nothing but
+        filler words fall away."""
         single: set[str] = set()
         by_first: dict[str, list[tuple[Part, ...]]] = {}
         others: list[tuple[Part, ...]] = []
@@ -123,7 +124,7 @@ class Either:
                 by_first.setdefault(head.text, []).append(choice[1:])
         dispatch = {word: tuple(rest) for word, rest in by_first.items()}
         return cls(
-            tuple(kept), optional or len(kept) < len(choices), frozenset(single), dispatch, tuple(others)
+            tuple(kept), optional, frozenset(single), dispatch, tuple(others)
         )
 
     def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:

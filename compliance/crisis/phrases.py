@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from compliance.crisis.matcher import Either, Gap, Mark, Part, Prefix, Word, first_words, longest
 
-_TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[a-z-]+>|[^\s()\[\]|^$<>~]+")
+_TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
 _MOST_TEXTS = 1200
 
@@ -90,7 +90,8 @@ class Reader:
             word = tokens[at]
             if word in "([":
                 choices, at = self._choices(tokens, at + 1, ")" if word == "(" else "]", line)
-                parts.append(Either.of(choices, optional=word == "["))
+                if any(choices):
+                    parts.append(Either.of(choices, optional=word == "["))
                 continue
             at += 1
             if word in ("..", "..."):
