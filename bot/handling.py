@@ -55,7 +55,7 @@ class Handling:
             await self._set_aside(row)
 
     async def _carry_out(self, unit: Unit, inbound: Inbound) -> None:
-        situation = await gather(unit, inbound, self._house.settings, self._house.bot)
+        situation = await gather(unit, inbound, self._house.settings, self._house.words, self._house.bot)
         plan = decide(inbound, situation, BY_NAME)
         await perform(Desk(unit, self._house), inbound, situation, plan)
 
@@ -81,9 +81,10 @@ class Handling:
         desk = Desk(unit, self._house)
         room = await unit.rooms.by_matrix_id(inbound.room)
         person = await greeting.meet(desk, inbound.sender)
-        situation = await gather(unit, inbound, self._house.settings, self._house.bot)
+        situation = await gather(unit, inbound, self._house.settings, self._house.words, self._house.bot)
         screening = screened(inbound, situation)
         if screening is not None:
-            await crisis.respond(desk, person, room if inbound.encrypted else None, screening)
+            here = inbound.encrypted and situation.belongs and inbound.sender in situation.roster
+            await crisis.respond(desk, person, room if here else None, screening)
         if room is not None and room.state == "open":
             await desk.say(room, person.language, "not-handled")

@@ -11,8 +11,9 @@ A row is an action, a column a role, a cell the relations in which that role may
 `anyone` holds for every person, also for somebody unknown without any role: help depends on nothing.
 
 Commands ask with the relation to the room where they were typed. What touches a person's record asks once
-more, with the relation to that person: those rows are `record.*`, `application.decide`, `alert.take`,
-`session.change` and the like, so that nobody approves their own application from the admin room.
+more, with the relation to that person: those rows are `record.*`, `application.decide`, `case.decide`,
+`alert.take`, `session.change` and the like, so that nobody approves their own application from the admin
+room.
 """
 
 from typing import Final, Literal
@@ -65,6 +66,7 @@ application.approve   .      .      .         .      .          son
 application.refuse    .      .      .         .      .          son
 application.decide    .      .      .         .      .          o
 case                  .      .      .         .      .          son
+case.decide           .      .      .         .      .          o
 therapist.pause       .      .      .         .      o          o
 
 alert.list            .      .      s         son    son        son

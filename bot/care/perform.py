@@ -30,7 +30,9 @@ async def perform(desk: Desk, inbound: Inbound, situation: Situation, plan: do.P
     room = await desk.unit.rooms.by_matrix_id(inbound.room) if inbound.room else None
     if plan.screening is not None and inbound.sender:
         person = person or await greeting.meet(desk, inbound.sender)
-        await crisis.respond(desk, person, room if inbound.encrypted else None, plan.screening)
+        # In a room where they don't belong, or that others can read, nothing of theirs is shown.
+        here = inbound.encrypted and situation.belongs and inbound.sender in situation.roster
+        await crisis.respond(desk, person, room if here else None, plan.screening)
     await _carry_out(desk, inbound, situation, plan.intent, person, room)
 
 
@@ -74,6 +76,10 @@ async def _carry_out(
         case do.CorrectAnswer(run=run, edits=edits, text=text):
             progress = await questionnaires.correct(desk, person, room, run, edits, text)
             await outcomes.follow(desk, person, progress)
+        case do.TellInClear():
+            await desk.say(room, person.language, "room-in-clear")
+        case do.TellEditUnused():
+            await desk.say(room, person.language, "edit-unused")
         case do.VoteTakenBack():
             await desk.say(room, person.language, "poll-taken-back")
         case do.DecideByVote(purpose=purpose, subject=subject, choice=choice):

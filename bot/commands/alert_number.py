@@ -2,6 +2,7 @@
 
 from bot.care.desk import Desk
 from bot.commands.command import Caller
+from bot.commands.standing import may
 from compliance.storage.alerts import Alert
 
 
@@ -10,7 +11,7 @@ async def find(desk: Desk, caller: Caller, rest: str, command: str) -> Alert | N
 
     A therapist sees alerts of their own clients alone; those of others look like none at all.
     """
-    seen = [alert for alert in await desk.unit.alerts.not_closed() if await _may_see(desk, caller, alert)]
+    seen = await visible(desk, caller)
     word = rest.strip().lstrip("#")
     if word.isascii() and word.isdigit():
         for alert in seen:
@@ -24,9 +25,10 @@ async def find(desk: Desk, caller: Caller, rest: str, command: str) -> Alert | N
     return None
 
 
-async def _may_see(desk: Desk, caller: Caller, alert: Alert) -> bool:
-    if caller.roles & {"oncall", "supervisor", "admin"}:
-        return True
-    if alert.pair is None:
-        return False
-    return (await desk.unit.pairs.get(alert.pair)).therapist == caller.person.id
+async def visible(desk: Desk, caller: Caller) -> list[Alert]:
+    """Alerts that are not closed and that the policy lets the caller see."""
+    return [
+        alert
+        for alert in await desk.unit.alerts.not_closed()
+        if await may(desk, caller, "record.alert", alert.person)
+    ]

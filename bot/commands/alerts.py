@@ -1,6 +1,7 @@
 """`!alerts`: episodes that are not closed."""
 
 from bot.care.desk import Desk
+from bot.commands.alert_number import visible
 from bot.commands.command import Caller, Command
 
 
@@ -15,7 +16,7 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
             severity=desk.text(language, f"alert-severity-{alert.severity}"),
             since=desk.when(caller.person, alert.opened_at),
         )
-        for alert in await desk.unit.alerts.not_closed()
+        for alert in await visible(desk, caller)
     ]
     if not rows:
         await desk.say(caller.room, language, "alert-none")

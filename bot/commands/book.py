@@ -4,6 +4,7 @@ from bot.calendar.slots import WhenError
 from bot.care import pairs, sessions
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
+from bot.commands.standing import permits_in
 from matching.profile import Way
 
 
@@ -12,6 +13,8 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     pair = await pairs.here_or_own(desk, caller)
     if pair is None:
         await desk.say(caller.room, caller.language, "pair-none")
+        return
+    if not await permits_in(desk, caller, "session.change", pair):
         return
     if not rest or rest.casefold() in {way.value for way in Way}:
         await sessions.offer_slots(desk, caller.person, caller.room, pair, rest.casefold())

@@ -3,6 +3,7 @@
 from bot.care import agreement, pairs
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
+from bot.commands.standing import permits_in
 
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
@@ -10,6 +11,8 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     pair = await pairs.here_or_own(desk, caller)
     if pair is None:
         await desk.say(caller.room, caller.language, "pair-none")
+        return
+    if not await permits_in(desk, caller, "record.agreement", pair):
         return
     if rest.casefold() == "change":
         if pair.therapist != caller.person.id:

@@ -3,6 +3,7 @@
 from bot.care import pairs, sessions
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
+from bot.commands.standing import permits_in
 
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
@@ -15,7 +16,10 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     if not 1 <= number <= len(booked):
         await desk.say(caller.room, caller.language, "cancel-which", most=len(booked))
         return
-    await sessions.cancel(desk, booked[number - 1], caller.person)
+    session = booked[number - 1]
+    if not await permits_in(desk, caller, "session.change", await desk.unit.pairs.get(session.pair)):
+        return
+    await sessions.cancel(desk, session, caller.person)
     if caller.room.kind == "pair":
         await desk.say(caller.room, caller.language, "cancel-done-here")
 

@@ -5,6 +5,7 @@ import json
 from bot.care import describing, intakes, matching, records
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
+from bot.commands.standing import permits
 from config.ids import PersonId
 
 
@@ -20,6 +21,8 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
         await desk.say(caller.room, caller.language, key, numbers=numbers)
         return
     person = await desk.person(PersonId(case.person))
+    if not await permits(desk, caller, "case.decide", person.id):
+        return
     step, _, words = decision.strip().partition(" ")
     if step == "match":
         await intakes.accept_case(desk, person, case.key, caller.person)

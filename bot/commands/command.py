@@ -39,7 +39,7 @@ class Command:
     """The policy's name for it; the command runs only where the policy allows the action."""
     run: Run
     rooms: frozenset[str] = frozenset({"direct"})
-    """Kinds of room in which `!help` names it."""
+    """Kinds of room in which it works."""
     aliases: tuple[str, ...] = ()
     for_roles: frozenset[str] = frozenset()
-    """Roles to whom `!help` names it; empty for everybody."""
+    """Roles for whom it is, where the policy's action is wider; empty for everybody."""

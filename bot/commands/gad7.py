@@ -3,6 +3,7 @@
 from bot.care import pairs, questionnaires
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
+from bot.commands.standing import permits_in
 
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
@@ -10,6 +11,9 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     pair = await pairs.here_or_own(desk, caller)
     if pair is None:
         await desk.say(caller.room, caller.language, "pair-none")
+        return
+    own = pair.client == caller.person.id
+    if not own and not await permits_in(desk, caller, "form.ask", pair):
         return
     await questionnaires.start(desk, await desk.person(pair.client), "gad7")
     if caller.room.kind == "pair":

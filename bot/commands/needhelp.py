@@ -16,6 +16,4 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     await crisis.respond(desk, caller.person, caller.room, screening)
 
 
-COMMAND = Command(
-    "needhelp", "crisis", run, rooms=frozenset({"direct", "pair"}), for_roles=frozenset({"client"})
-)
+COMMAND = Command("needhelp", "crisis", run, rooms=frozenset({"direct", "pair"}))

@@ -52,45 +52,60 @@ BY_NAME: dict[str, Command] = {
 }
 
 
+# What people are to the rooms in which they write commands.
+_RELATIONS = {"direct": "self", "pair": "own-pair", "admin": "self", "oncall": "self"}
+
+
+def works(command: Command, caller: Caller) -> bool:
+    """Whether this person may use the command in this room."""
+    return caller.room.kind in command.rooms and _is_for(command, caller, caller.relation)
+
+
 def offered(caller: Caller) -> list[Command]:
-    """The commands that `!help` names to this person in this room."""
-    return [
-        command
-        for command in COMMANDS
-        if caller.room.kind in command.rooms
-        and (not command.for_roles or command.for_roles & caller.roles)
-        and policy.allowed(command.action, caller.roles, caller.relation)
-    ]
+    """The commands that `!help` names to this person in this room: exactly those that work."""
+    return [command for command in COMMANDS if works(command, caller)]
+
+
+def _is_for(command: Command, caller: Caller, relation: str) -> bool:
+    meant = not command.for_roles or bool(command.for_roles & caller.roles)
+    return meant and policy.allowed(command.action, caller.roles, relation)
+
+
+def _elsewhere(command: Command, caller: Caller) -> str | None:
+    """The kind of room in which it would work for this person."""
+    return next(
+        (
+            kind
+            for kind, relation in _RELATIONS.items()
+            if kind in command.rooms and kind != caller.room.kind and _is_for(command, caller, relation)
+        ),
+        None,
+    )
 
 
 async def run(desk: Desk, caller: Caller, name: str, rest: str) -> None:
     """Run a command if the policy allows it here; a refusal is kind, and written down."""
     command = BY_NAME[name]
-    if not policy.allowed(command.action, caller.roles, caller.relation):
-        await desk.note("command.refused", by=caller.person.id, command=command.name)
-        help_lines = short_card(desk, caller.person, caller.language)
-        await desk.say(caller.room, caller.language, "command-refused", command=command.name, help=help_lines)
+    if works(command, caller):
+        await desk.note("command.used", by=caller.person.id, command=command.name)
+        await command.run(desk, caller, rest)
         return
-    if caller.room.kind not in command.rooms:
-        await desk.say(caller.room, caller.language, "command-elsewhere", command=command.name)
+    await desk.note("command.refused", by=caller.person.id, command=command.name)
+    where = _elsewhere(command, caller)
+    if where is not None:
+        await desk.say(caller.room, caller.language, "command-elsewhere", command=command.name, where=where)
         return
-    await desk.note("command.used", by=caller.person.id, command=command.name)
-    await command.run(desk, caller, rest)
-
-
-async def unknown(desk: Desk, caller: Caller, word: str, nearest: str | None) -> None:
-    """A command that does not exist: the nearest that does and that this person may use, and help lines."""
-    near = BY_NAME.get(nearest or "")
-    known = near is not None and policy.allowed(near.action, caller.roles, caller.relation)
     help_lines = short_card(desk, caller.person, caller.language)
-    if near is not None and known:
-        await desk.say(
-            caller.room,
-            caller.language,
-            "command-unknown-near",
-            word=word,
-            nearest=near.name,
-            help=help_lines,
-        )
-    else:
+    await desk.say(caller.room, caller.language, "command-refused", command=command.name, help=help_lines)
+
+
+async def unknown(desk: Desk, caller: Caller, word: str, nearest: tuple[str, ...]) -> None:
+    """A command that does not exist: the nearest that works for this person here, and help lines."""
+    near = next((BY_NAME[name] for name in nearest if works(BY_NAME[name], caller)), None)
+    help_lines = short_card(desk, caller.person, caller.language)
+    if near is None:
         await desk.say(caller.room, caller.language, "command-unknown", word=word, help=help_lines)
+        return
+    await desk.say(
+        caller.room, caller.language, "command-unknown-near", word=word, nearest=near.name, help=help_lines
+    )

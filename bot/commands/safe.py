@@ -16,4 +16,4 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     await desk.say(caller.room, caller.language, "crisis-check-nothing-open", help=help_lines)
 
 
-COMMAND = Command("safe", "crisis", run, rooms=frozenset({"direct", "pair"}), for_roles=frozenset({"client"}))
+COMMAND = Command("safe", "crisis", run, rooms=frozenset({"direct", "pair"}))

@@ -3,6 +3,7 @@
 from bot.care import pairs, sessions
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
+from bot.commands.standing import permits_in
 
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
@@ -10,6 +11,8 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     person, language = caller.person, caller.language
     rows: list[str] = []
     for pair in await pairs.own(desk, caller):
+        if not await permits_in(desk, caller, "record.session", pair):
+            return
         other = await desk.person(pair.therapist if pair.client == person.id else pair.client)
         rows += [
             desk.text(

@@ -25,4 +25,4 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     )
 
 
-COMMAND = Command("withdraw", "consent.withdraw", run, for_roles=frozenset({"client"}))
+COMMAND = Command("withdraw", "consent.withdraw", run)

@@ -1,5 +1,6 @@
 """decide: what came in and what we know → what we mean to do. Pure; no words, no clock, no database."""
 
+import unicodedata
 from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
@@ -18,12 +19,15 @@ from bot.inbound import (
     Vote,
 )
 from bot.routing import intents as do
-from bot.routing.situation import Situation
+from bot.routing.situation import Situation, plain_words
 from compliance.crisis import Screening, Severity, screen
 
 PREFIX = "!"
 # Below this likeness (0 to 100) a suggestion puzzles more than it helps.
 _LIKE = 60
+_NEAREST = 5
+# A word longer than this is no command.
+_LONGEST = 40
 
 
 def decide(inbound: Inbound, situation: Situation, commands: Collection[str]) -> do.Plan:
@@ -41,23 +45,21 @@ def screened(inbound: Inbound, situation: Situation) -> Screening | None:
     """
     if situation.staff or situation.detection != "on":
         return None
-    words = _words(inbound, situation)
+    words = _words(inbound)
     if not words:
         return None
     screening = screen(words, situation.language)
     return screening if screening.severity > Severity.none else None
 
 
-def _words(inbound: Inbound, situation: Situation) -> str:
+def _words(inbound: Inbound) -> str:
     match inbound.content:
         case Text(body=body) | Edit(body=body):
             return body
         case Media(filename=filename, caption=caption):
             return f"{caption}\n{filename}".strip()
-        case Vote(choices=choices) if situation.poll is not None and situation.poll.purpose != "form":
-            return "\n".join(situation.poll.labels.get(choice, "") for choice in choices).strip()
         case _:
-            # A vote on a form's question is judged by the form's own flags: its labels are our words.
+            # The labels of a poll are our words, not theirs: a form's flags and `safe` polls judge a vote.
             return ""
 
 
@@ -76,30 +78,28 @@ def _intent(inbound: Inbound, s: Situation, commands: Collection[str]) -> do.Int
             return do.Ignore("redaction")
         case _:
             pass
-    if inbound.sender not in s.roster and s.room is not None:
+    if s.room is not None and inbound.sender not in s.roster:
         return do.Intruded(inbound.sender)
-    if s.room is None or not inbound.encrypted:
+    if not s.belongs:
         return do.AskIntoEncrypted(inbound.room)
+    if isinstance(content, Unreadable):
+        return do.TellUnreadable()
+    if not inbound.encrypted:
+        return do.TellInClear()
     match content:
-        case Unreadable():
-            return do.TellUnreadable()
         case Vote():
             return _vote(content, s)
         case Edit(edits=edits, body=body):
-            if s.form is not None and edits in s.form.answered_by:
-                return do.CorrectAnswer(s.form.run, edits, body)
-            return do.Ignore("edit of something that is not an answer")
+            return _edit(edits, body, s)
         case Media(type=kind, caption=caption):
-            if s.room_kind == "pair":
-                return _pair_message(s)
-            return _text(caption, s, commands) if caption.strip() else do.TellUnseen(kind)
+            return _media(kind, caption, s, commands)
         case Text(body=body):
             return _text(body, s, commands)
 
 
 def _membership(inbound: Inbound, content: Membership, s: Situation) -> do.Intent:
     if content.user == s.bot:
-        if content.membership == "invite" and s.room is None:
+        if content.membership == "invite" and _may_open(inbound, s):
             return do.OpenDoor(inbound.room)
         if content.membership in ("leave", "ban") and s.room is not None:
             return do.RoomLost(s.room, "gone")
@@ -117,14 +117,35 @@ def _membership(inbound: Inbound, content: Membership, s: Situation) -> do.Inten
     return do.Ignore("membership as expected")
 
 
+def _may_open(inbound: Inbound, s: Situation) -> bool:
+    """An unknown room, or a direct room of the inviter that we had lost."""
+    return s.room is None or (not s.belongs and s.room_kind == "direct" and inbound.sender in s.roster)
+
+
 def _vote(content: Vote, s: Situation) -> do.Intent:
     if s.poll is None:
         return do.Ignore("not our poll")
     if s.poll.purpose == "form":
         return do.VoteForm(s.poll.subject, s.poll.question, content.choices)
-    if not content.choices:
+    if not content.choices or content.choices[0] not in s.poll.labels:
         return do.VoteTakenBack()
     return do.DecideByVote(s.poll.purpose, s.poll.subject, content.choices[0])
+
+
+def _edit(edits: str, body: str, s: Situation) -> do.Intent:
+    if s.form is not None and edits in s.form.answered_by:
+        return do.CorrectAnswer(s.form.run, edits, body)
+    if s.room_kind == "direct":
+        return do.TellEditUnused()
+    return do.Ignore("edit of something that is not an answer")
+
+
+def _media(kind: str, caption: str, s: Situation, commands: Collection[str]) -> do.Intent:
+    if s.room_kind == "pair":
+        return _pair_message(s)
+    if caption.strip():
+        return _text(caption, s, commands)
+    return do.TellUnseen(kind) if s.room_kind == "direct" else do.Ignore("a file in a staff room")
 
 
 def _text(body: str, s: Situation, commands: Collection[str]) -> do.Intent:
@@ -133,8 +154,11 @@ def _text(body: str, s: Situation, commands: Collection[str]) -> do.Intent:
         word, rest = command
         if word in commands:
             return do.RunCommand(word, rest)
-        nearest = process.extractOne(word, sorted(commands), scorer=fuzz.ratio, score_cutoff=_LIKE)
-        return do.UnknownCommand(word, nearest[0] if nearest else None)
+        found = process.extract(word, sorted(commands), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_NEAREST)
+        return do.UnknownCommand(word, tuple(name for name, _, _ in found))
+    reply = s.replies.get(plain_words(body))
+    if reply is not None:
+        return reply
     if s.room_kind == "pair":
         return _pair_message(s)
     if s.room_kind == "direct":
@@ -151,13 +175,19 @@ def _pair_message(s: Situation) -> do.Intent:
 def as_command(body: str) -> tuple[str, str] | None:
     """The command word (lower case) and the rest of a text that starts with the prefix; None otherwise.
 
-    A lone mark, or marks of surprise ("!!!"), are no command.
+    A lone mark, or marks of surprise ("!!!"), are no command. Invisible marks before it, which keyboards
+    of right-to-left scripts add, full-width letters and marks after the word ("!crisis!!") don't matter.
     """
-    text = body.strip()
-    if not text.startswith(PREFIX):
+    text = body.lstrip()
+    while text and unicodedata.category(text[0]) == "Cf":
+        text = text[1:].lstrip()
+    if unicodedata.normalize("NFKC", text[:1]) != PREFIX or text[1:2].isspace():
         return None
-    word, _, rest = text[len(PREFIX) :].partition(" ")
-    word, _, more = word.partition("\n")
-    if not word or not word[0].isalnum():
+    word, *rest = text[1:].split(maxsplit=1)[:2] or [""]
+    word = unicodedata.normalize("NFKC", word).casefold()
+    word = "".join(letter for letter in word if unicodedata.category(letter) != "Cf")
+    if not word[:1].isalnum():
         return None
-    return word.casefold()[:40], (more + " " + rest).strip() if more else rest.strip()
+    while not word[-1].isalnum():
+        word = word[:-1]
+    return word[:_LONGEST], rest[0].strip() if rest else ""

@@ -1,15 +1,17 @@
 """gather: what we know at the moment, read in the unit of work that will act on it."""
 
 from bot.forms.state import FormState
-from bot.inbound import Inbound, Vote
+from bot.inbound import Inbound, Media, Text, Vote
+from bot.routing.replies import open_replies
 from bot.routing.situation import KnownPoll, OpenForm, Relation, Situation
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 from compliance.storage.unit import Unit
 from config.settings import Settings
+from config.words import Words
 
 
-async def gather(unit: Unit, inbound: Inbound, settings: Settings, bot: str) -> Situation:
+async def gather(unit: Unit, inbound: Inbound, settings: Settings, words: Words, bot: str) -> Situation:
     """The situation in which `inbound` arrived."""
     if not inbound.sender:
         return Situation(bot=bot)
@@ -20,7 +22,6 @@ async def gather(unit: Unit, inbound: Inbound, settings: Settings, bot: str) -> 
     return Situation(
         bot=bot,
         person=person.id if person else None,
-        stage=person.stage if person else "unknown",
         language=person.language if person else settings.care.languages[0],
         roles=roles,
         room=room.ref if room else None,
@@ -30,6 +31,9 @@ async def gather(unit: Unit, inbound: Inbound, settings: Settings, bot: str) -> 
         roster=roster,
         form=await _form(unit, person, room) if person and room else None,
         poll=await _poll(unit, inbound),
+        replies=await open_replies(unit, words, person, room)
+        if person and room and isinstance(inbound.content, Text | Media)
+        else {},
         detection=settings.care.crisis_mode(
             person.country if person else None, person.region if person else None
         ),

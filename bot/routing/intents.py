@@ -27,9 +27,14 @@ class OpenDoor:
 
 @dataclass(frozen=True, slots=True)
 class AskIntoEncrypted:
-    """Somebody wrote in clear, or in a room that is not ours: ask them into an encrypted room."""
+    """Somebody wrote in a room that is not ours, or no longer: ask them into an encrypted room."""
 
     matrix_room: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellInClear:
+    """Something came unencrypted into a room of ours: it counts for nothing, and they hear so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class CorrectAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class TellEditUnused:
+    """An edit in their own room that corrects no open answer: it changes nothing, and they hear so."""
+
+
+@dataclass(frozen=True, slots=True)
 class DecideByVote:
     """A vote on a poll that is not a form's: booking, an offer, an agreement, how somebody is."""
 
@@ -69,7 +79,7 @@ class DecideByVote:
 
 @dataclass(frozen=True, slots=True)
 class VoteTakenBack:
-    """A vote without a choice: nothing changes, say how to answer."""
+    """A vote without a choice that we gave: nothing changes, say how to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +92,10 @@ class RunCommand:
 
 @dataclass(frozen=True, slots=True)
 class UnknownCommand:
-    """A command that does not exist, with the nearest that does."""
+    """A command that does not exist, with those that look most like it, the nearest first."""
 
     word: str
-    nearest: str | None
+    nearest: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +168,11 @@ Intent = (
     | Greet
     | OpenDoor
     | AskIntoEncrypted
+    | TellInClear
     | AnswerForm
     | VoteForm
     | CorrectAnswer
+    | TellEditUnused
     | DecideByVote
     | VoteTakenBack
     | RunCommand

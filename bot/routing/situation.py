@@ -1,12 +1,14 @@
 """What is known when something comes in: all that `decide` may look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Standing = Literal["unknown", "new", "consented", "waiting", "matched", "minor", "referred", "left"]
-"""How far a person has come: stages of `compliance.storage.people.Person.stage`."""
+from bot.routing.intents import DecideByVote, RunCommand
 
 Relation = Literal["none", "self", "own-pair", "other"]
+
+STAFF = frozenset({"therapist", "admin", "oncall", "supervisor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,6 @@ class Situation:
     bot: str
     """The bot's own Matrix id."""
     person: str | None = None
-    stage: str = "unknown"
     language: str = "en"
     roles: frozenset[str] = frozenset()
     room: str | None = None
@@ -52,11 +53,31 @@ class Situation:
     """Matrix ids of those who belong in the room, the bot included."""
     form: OpenForm | None = None
     poll: KnownPoll | None = None
-    may_join: bool = True
+    replies: Mapping[str, DecideByVote | RunCommand] = field(
+        default_factory=dict[str, DecideByVote | RunCommand]
+    )
+    """What counts as an answer to an open question that is not a form's: plain words (`plain_words`) or a
+    number, and what it decides."""
     detection: Literal["on", "on-demand", "off"] = "on"
     """Whether crisis words are looked for where this person is."""
 
     @property
     def staff(self) -> bool:
-        """Therapists, admins, on-call people and supervisors: their words are not screened."""
-        return bool(self.roles & {"therapist", "admin", "oncall", "supervisor"})
+        """Therapists, admins, on-call people and supervisors at work: their words are not screened.
+
+        One of them who is a client too is a client outside the staff rooms.
+        """
+        if "client" in self.roles and self.room_kind not in ("admin", "oncall"):
+            return False
+        return bool(self.roles & STAFF)
+
+    @property
+    def belongs(self) -> bool:
+        """Whether the room is ours and one that can be used."""
+        return self.room is not None and self.room_state not in ("closed", "unsafe")
+
+
+def plain_words(text: str) -> str:
+    """Words as they compare: case, punctuation and spaces aside (`I'm safe.` is `im safe`)."""
+    kept = "".join(letter if letter.isalnum() else " " if letter.isspace() else "" for letter in text)
+    return " ".join(kept.casefold().split())

@@ -43,6 +43,8 @@ _SENT = (
     .values(state="sent", event_id=bindparam("event"), effect_json=None)
 )
 
+_NEWEST = select(table.c.id).where(table.c.room == bindparam("room")).order_by(table.c.seq.desc()).limit(1)
+
 
 class Outbox:
     """The outbox of one unit of work. States: waiting, sent, dropped."""
@@ -120,6 +122,11 @@ class Outbox:
     async def dropped(self, id: str, why: str) -> None:  # noqa: A002
         """Never to be sent; `why` is a short word, no content. Raises `NotFound` if it was not waiting."""
         await self._finish(id, state="dropped", why=why, effect_json=None)
+
+    async def newest(self, room: RoomRef) -> str | None:
+        """The row that was queued last for a room, sent or not."""
+        row = await self._work.row(_NEWEST, room=room)
+        return None if row is None else row.id
 
     async def pending(self) -> int:
         """How many rows are unsent."""

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from compliance.storage.errors import NotFound
+from compliance.storage.schema import outbox
 from compliance.storage.schema import polls as table
 from compliance.storage.work import Work
+from config.ids import RoomRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,24 @@ class PollRow:
     options: tuple[tuple[str, str], ...]
     """Answer id and label, in order."""
     event_id: str | None
+
+
+_ROWS_BACK = 40
+"""How far back in a room `lately` looks: a question further up has been talked over."""
+
+_LATELY = (
+    select(outbox.c.id, outbox.c.seq)
+    .where(outbox.c.room == bindparam("room"))
+    .order_by(outbox.c.seq.desc())
+    .limit(_ROWS_BACK)
+    .subquery()
+)
+_OPEN_QUESTIONS = (
+    select(table)
+    .join(_LATELY, table.c.outbox_id == _LATELY.c.id)
+    .where(table.c.form_run.is_(None))
+    .order_by(_LATELY.c.seq.desc())
+)
 
 
 class Polls:
@@ -59,6 +79,11 @@ class Polls:
     async def by_event(self, event_id: str) -> PollRow | None:
         """The poll of a Matrix event."""
         return self._opened(await self._work.row(select(table).where(table.c.event_id == event_id)))
+
+    async def lately(self, room: RoomRef) -> list[PollRow]:
+        """Polls among the last things said in a room, those of forms aside, the newest first."""
+        found = [self._opened(row) for row in await self._work.rows(_OPEN_QUESTIONS, room=room)]
+        return [poll for poll in found if poll is not None]
 
     async def newest(self, form_run: str) -> PollRow | None:
         """The latest poll of a form's run."""

@@ -344,6 +344,7 @@ outbox = _table(
     UniqueConstraint("id"),
     UniqueConstraint("shard", "key"),
     Index("ix_outbox_waiting", "shard", "room", "seq", **_only("state = 'waiting'")),
+    Index("ix_outbox_room", "room", "seq"),
     Index(None, "event_id"),
 )
 

@@ -37,7 +37,13 @@ command-case = !case 2: somebody for whom a person decides; "!case 2 match" or "
 command-audit = !audit: check that the record of who did what is whole
 
 command-refused = "!{ $command }" is not for you to use here. If you think it should be, ask the people who run Stillroom. Nothing was changed. { $help }
-command-elsewhere = "!{ $command }" does not work in this room. Please write it in your own room with me.
+command-elsewhere = "!{ $command }" does not work in this room. { $where ->
+    [pair] Please write it in the room that you share with the other person.
+    [admin] Please write it in the room of the people who run Stillroom.
+    [oncall] Please write it in the on-call room.
+   *[direct] Please write it in your own room with me.
+}
+record-refused = That is not for you to see or change, so I did nothing. If you think it should be, ask the people who run Stillroom. { $help }
 command-unknown-near = I don't know "!{ $word }". Did you mean "!{ $nearest }"? "!help" shows what you can write. { $help }
 command-unknown = I don't know "!{ $word }". "!help" shows what you can write. { $help }
 

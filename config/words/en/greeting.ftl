@@ -36,3 +36,4 @@ poll-taken-back = You took your vote back, so nothing is decided. Vote again whe
 poll-past = That question is closed. Write "!help" for what I can do.
 form-is-over = Those questions are finished, so this changes nothing. Write "!help" for what I can do.
 form-asked = I've put the questions into the client's own room with me.
+edit-unused = I saw that you edited a message. It was not an answer to my open questions, so nothing has changed. Please write it as a new message. If you need help now, write "!crisis".

@@ -24,3 +24,6 @@ room-rejoin-none = There is no room that you have left.
 
 room-unreadable = I can't read your last message: the key that opens it has not reached me. This happens when a device is new or was offline. Nothing in it was seen by me, also no words that may mean danger. Please send it again. If you need help now, write "!crisis".
 room-unseen = Thank you. I don't look at pictures, recordings or files, so I see nothing that they show or say. If it is about danger, please write it in words, or write "!crisis".
+
+# Into our own encrypted room, when something came in clear there.
+room-in-clear = Your last message reached me without encryption, so it could be read on its way. I have not acted on it. Please look at the settings of your app, and send it again. If you need help now, write "!crisis".

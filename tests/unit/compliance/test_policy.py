@@ -42,7 +42,7 @@ EXPECTED: dict[str, dict[str, str]] = {
     "admin": {
         "son": """alert.list alert.ack alert.close queue application.list application.read
             application.approve application.refuse case role.grant role.revoke audit.verify audit.export""",
-        "o": """alert.take match.end application.decide therapist.pause role.change export erase
+        "o": """alert.take match.end application.decide case.decide therapist.pause role.change export erase
             record.person record.alert record.application record.therapist record.session""",
     },
 }
@@ -98,5 +98,5 @@ def test_help_in_a_crisis_depends_on_nothing() -> None:
 
 
 def test_nobody_decides_about_themselves() -> None:
-    for action in ("application.decide", "role.change", "therapist.pause", "alert.take"):
+    for action in ("application.decide", "case.decide", "role.change", "therapist.pause", "alert.take"):
         assert not policy.allowed(action, frozenset(ROLES), "self")

@@ -49,9 +49,13 @@ def test_every_audit_entry_that_the_program_writes_is_in_the_table() -> None:
 def test_every_command_asks_for_an_action_that_the_policy_knows() -> None:
     commands = [(where, _literal(call, 1)) for where, call in _calls({"Command"}, "bot")]
     asked = [(where, _literal(call, 0)) for where, call in _calls({"allowed"}, "bot")]
+    of_records = [
+        (where, _literal(call, 2)) for where, call in _calls({"may", "permits", "permits_in"}, "bot")
+    ]
+    assert any(action for _, action in of_records)
     unknown = [
         f"{where}: no action {action}"
-        for where, action in [*commands, *asked]
+        for where, action in [*commands, *asked, *of_records]
         if action is not None and action not in policy.actions()
     ]
     assert unknown == []

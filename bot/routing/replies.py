@@ -1,0 +1,72 @@
+"""Typed answers to open questions that are not a form's: the words of a choice, or its number.
+
+Somebody whose program shows no polls answers by writing, and somebody in need writes what is quickest.
+"""
+
+import json
+
+from bot.routing.intents import DecideByVote, RunCommand
+from bot.routing.situation import plain_words
+from compliance.storage.people import Person
+from compliance.storage.rooms import Room
+from compliance.storage.unit import Unit
+from config.ids import AlertId, PairId
+from config.words import FALLBACK, Words
+
+Replies = dict[str, DecideByVote | RunCommand]
+
+
+async def open_replies(unit: Unit, words: Words, person: Person, room: Room) -> Replies:
+    """What this person may answer here by typing. In a room where two people talk, bare numbers are talk."""
+    if room.kind not in ("direct", "pair"):
+        return {}
+    replies = await _how_they_are(unit, words, person)
+    newest = await unit.outbox.newest(room.ref) if room.kind == "direct" else None
+    for poll in reversed(await unit.polls.lately(room.ref)):
+        purpose, _, subject = poll.question.partition(":")
+        if not await _is_open(unit, person, purpose, subject):
+            continue
+        for number, (choice, label) in enumerate(poll.options, 1):
+            replies[plain_words(label)] = DecideByVote(purpose, subject, choice)
+            if poll.outbox_id == newest:
+                replies[str(number)] = DecideByVote(purpose, subject, choice)
+    return replies
+
+
+async def _how_they_are(unit: Unit, words: Words, person: Person) -> Replies:
+    """The two answers about safety. "I need help now" counts at any time, asked or not."""
+    alert = await unit.alerts.current(person.id)
+    if alert is None and await unit.grants.roles(person.id) - {"client"}:
+        return {}  # staff at work
+    replies: Replies = {}
+    for language in dict.fromkeys((FALLBACK, person.language)):
+        need = plain_words(words.say(language, "crisis-poll-help"))
+        safe = plain_words(words.say(language, "crisis-poll-safe"))
+        replies[need] = DecideByVote("safe", alert.id, "need") if alert else RunCommand("needhelp", "")
+        if alert:
+            replies[safe] = DecideByVote("safe", alert.id, "safe")
+    return replies
+
+
+async def _is_open(unit: Unit, person: Person, purpose: str, subject: str) -> bool:
+    """Whether the question still waits for an answer of this person."""
+    match purpose:
+        case "safe":
+            alert = await unit.alerts.get(AlertId(subject))
+            return alert.person == person.id and alert.state != "closed"
+        case "offer":
+            pair = await unit.pairs.get(PairId(subject))
+            return pair.therapist == person.id and pair.state == "offered"
+        case "book":
+            pair = await unit.pairs.get(PairId(subject))
+            return person.id in (pair.client, pair.therapist) and pair.state == "active"
+        case "agreement":
+            pair = await unit.pairs.get(PairId(subject.partition(":")[0]))
+            document = await unit.documents.get("agreement", pair.client, subject)
+            return (
+                pair.client == person.id
+                and document is not None
+                and json.loads(document.body_json)["state"] == "proposed"
+            )
+        case _:
+            return False
