@@ -37,8 +37,8 @@ def _needles(lines: Iterable[Seen]) -> Iterator[tuple[bytes, str]]:
             continue
         for piece in re.split(r"\n+", line.text):
             words = piece.strip()[:_LONGEST]
-            if len(words) < _SHORTEST:
-                continue
+            if len(words) < _SHORTEST or " " not in words:
+                continue  # a single word, such as a server's name, may stand anywhere
             plain = words.encode()
             yield plain, words
             yield words.encode("utf-16-le"), words
