@@ -21,6 +21,8 @@ class Message(_Frozen):
     notice: bool = True
     mentions: tuple[str, ...] = ()
     """Matrix user ids."""
+    replaces: str = ""
+    """Id of the outbox row of an earlier message of ours that shows this text from now on."""
 
 
 class Poll(_Frozen):

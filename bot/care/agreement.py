@@ -44,6 +44,7 @@ async def proposed(desk: Desk, therapist: Person, pair_id: str, outcome: Outcome
     await desk.say(room, client.language, "agreement-shown", terms=terms, therapist=therapist.name)
     await desk.ask(
         room,
+        client,
         purpose="agreement",
         subject=f"{pair.id}:{version}",
         question=desk.text(client.language, "agreement-question"),

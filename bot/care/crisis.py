@@ -102,6 +102,7 @@ async def _ask_how(desk: Desk, person: Person, room: Room, alert: Alert) -> None
     language = person.language
     await desk.ask(
         room,
+        person,
         purpose="safe",
         subject=alert.id,
         question=desk.text(language, "crisis-poll-question"),

@@ -1,5 +1,6 @@
 """The desk: what every use case has at hand while it works: the unit of work, the words, the time."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from config.settings import Settings
 from config.words import Argument, Words
 
 STAFF_ROLES = frozenset({"therapist", "admin", "oncall", "supervisor"})
+_ANSWERS = "answers"
+"""Key of the document that remembers how a person answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +90,44 @@ class Desk:
     async def ask(
         self,
         room: Room,
+        person: Person,
         *,
         purpose: str,
         subject: str,
         question: str,
         choices: Iterable[Choice],
         hint: str = "",
+        numbers: bool = False,
     ) -> str:
-        """Put a question with choices as a poll; the numbered text beside it says how to answer by typing."""
+        """Put a question with choices as a poll, after the same as text unless this person answers by poll.
+
+        Some clients show nothing of a poll. The text comes first, so that the poll stays the newest thing
+        that was said and a bare number counts. In a room where two people talk it does not, and the choices
+        have `numbers` there only if the question's command takes them.
+        """
         options = [(choice.id, choice.label) for choice in choices]
-        numbered = "\n".join(f"{number}. {label}" for number, (_, label) in enumerate(options, 1))
-        fallback = "\n".join(part for part in (question, numbered, hint) if part)
-        poll = Poll(question=question, answers=tuple(options), fallback=fallback)
+        numbers = numbers or room.kind == "direct"
+        listed = "\n".join(
+            f"{f'{number}.' if numbers else '•'} {label}" for number, (_, label) in enumerate(options, 1)
+        )
+        body = "\n".join(part for part in (question, listed, hint) if part)
+        # In a crisis nobody shall be left without the question because they have changed to another client.
+        if purpose == "safe" or not await self.answers_by_poll(person):
+            await self.speak(room, body)
+        poll = Poll(question=question, answers=tuple(options), fallback=body)
         outbox = await self.send(room, poll)
         await self.unit.polls.add(outbox, None, f"{purpose}:{subject}", options)
         return outbox
+
+    async def answers_by_poll(self, person: Person) -> bool:
+        """Whether this person's latest answer to a question with choices was a vote."""
+        document = await self.unit.documents.get("situation", person.id, _ANSWERS)
+        return document is not None and bool(json.loads(document.body_json)["by_poll"])
+
+    async def answered(self, person: Person, *, by_poll: bool) -> None:
+        """Remember how this person answers questions with choices."""
+        if await self.answers_by_poll(person) != by_poll:
+            await self.unit.documents.put("situation", person.id, _ANSWERS, json.dumps({"by_poll": by_poll}))
 
     async def attach(self, person: Person, attachment: Attachment) -> None:
         """Send a file to a person's direct room."""
@@ -165,15 +191,15 @@ class Desk:
         """A person's time zone; UTC, which every time that is shown names, until they have told theirs."""
         return ZoneInfo(person.zone or "UTC")
 
-    def when(self, reader: Person, at: datetime) -> str:
-        """A moment on the reader's own clock, with the zone named."""
+    def when(self, reader: Person, at: datetime, *, near: bool = True) -> str:
+        """A moment on the reader's own clock, with the zone named; with `near`, today is called today."""
         return say.moment(
             self.house.words,
             reader.language,
             at,
             self.zone(reader).key,
             country=self.country(reader),
-            now=self.now,
+            now=self.now if near else None,
         )
 
     def hours(self, reader: Person, availability: Availability) -> str:

@@ -25,8 +25,7 @@ async def happen(desk: Desk, fired: DueFired) -> None:
             person = await desk.person(PersonId(fired.subject))
             await questionnaires.start(desk, person, body["form"], subject=body["subject"])
         case "checkpoint":
-            await checkpoints.post(desk)
-            await desk.later("checkpoint", "service", checkpoints.EVERY, key=f"checkpoint:after:{fired.due}")
+            await checkpoints.again(desk, fired.due, row.body_json)
         case kind if kind.startswith("session-"):
             await sessions.fire(desk, fired)
         case _:

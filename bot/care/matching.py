@@ -78,6 +78,7 @@ async def _offer(desk: Desk, client: Person, needs: ClientNeeds, match: Match, *
     )
     await desk.ask(
         await desk.direct_room(therapist),
+        therapist,
         purpose="offer",
         subject=pair.id,
         question=desk.text(therapist.language, "offer-question"),

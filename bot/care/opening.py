@@ -16,6 +16,7 @@ async def open_house(desk: Desk) -> None:
     await ensure_staff_room(desk, "admin", admins)
     await ensure_staff_room(desk, "oncall", oncall)
     await desk.note("service.started", by="service")
+    await desk.unit.due.cancel("checkpoint", "service")
     await desk.later("checkpoint", "service", checkpoints.EVERY, key=f"checkpoint:{desk.now.isoformat()}")
 
 

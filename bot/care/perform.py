@@ -17,7 +17,7 @@ from bot.care import (
 from bot.care.desk import Desk
 from bot.commands import registry
 from bot.commands.command import Caller
-from bot.inbound import Inbound
+from bot.inbound import Inbound, Vote
 from bot.routing import intents as do
 from bot.routing.situation import Situation
 from compliance.storage.people import Person
@@ -65,13 +65,17 @@ async def _carry_out(
             await greeting.departed(desk, room, user)
         case _ if person is None or room is None:
             return
+        case do.VoteForm(run=run, question=question, choices=choices):
+            await desk.answered(person, by_poll=True)
+            progress = await questionnaires.vote(desk, person, room, run, question, choices)
+            await outcomes.follow(desk, person, progress)
+        case do.DecideByVote(purpose=purpose, subject=subject, choice=choice):
+            await desk.answered(person, by_poll=isinstance(inbound.content, Vote))
+            await _vote(desk, person, room, purpose, subject, choice)
         case do.Greet():
             await joining.greet(desk, person)
         case do.AnswerForm(run=run, text=text):
             progress = await questionnaires.answer(desk, person, room, run, text, inbound.id)
-            await outcomes.follow(desk, person, progress)
-        case do.VoteForm(run=run, question=question, choices=choices):
-            progress = await questionnaires.vote(desk, person, room, run, question, choices)
             await outcomes.follow(desk, person, progress)
         case do.CorrectAnswer(run=run, edits=edits, text=text):
             progress = await questionnaires.correct(desk, person, room, run, edits, text)
@@ -82,8 +86,6 @@ async def _carry_out(
             await desk.say(room, person.language, "edit-unused")
         case do.VoteTakenBack():
             await desk.say(room, person.language, "poll-taken-back")
-        case do.DecideByVote(purpose=purpose, subject=subject, choice=choice):
-            await _vote(desk, person, room, purpose, subject, choice)
         case do.RunCommand(name=name, rest=rest):
             caller = Caller(person, situation.roles, room, situation.relation)
             await registry.run(desk, caller, name, rest)

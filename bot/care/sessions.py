@@ -41,6 +41,7 @@ async def offer_slots(desk: Desk, person: Person, room: Room, pair: Pair, wanted
     )
     await desk.ask(
         room,
+        person,
         purpose="book",
         subject=pair.id,
         question=desk.text(
@@ -55,6 +56,7 @@ async def offer_slots(desk: Desk, person: Person, room: Room, pair: Pair, wanted
             Choice(stamp, _slot(desk, person, slot)) for stamp, slot in zip(stamps, chosen, strict=True)
         ],
         hint=desk.text(person.language, "book-hint"),
+        numbers=True,
     )
 
 
@@ -235,7 +237,7 @@ async def _remind(desk: Desk, session: Session, kind: Reminder, *, shortened: bo
             reader,
             key,
             mention=kind is Reminder.SOON,
-            when=desk.when(reader, session.starts_at),
+            when=desk.when(reader, session.starts_at, near=False),
             other=desk.named(other, reader.language),
             way=desk.text(reader.language, f"match-way-{session.way}"),
         )

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import secrets
 import shutil
 import signal
@@ -36,6 +37,8 @@ def main() -> int:
 
 
 async def _demo(folder: Path, *, stay: bool) -> int:
+    # nio warns of sessions that it makes a moment later.
+    logging.getLogger("nio").setLevel(logging.ERROR)
     screen = Screen(sys.stdout)
     begun = time.monotonic()
     screen.progress("Starting a homeserver (Synapse) on this machine, for this demo alone")

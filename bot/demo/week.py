@@ -164,6 +164,8 @@ class Week:
         await self.client.hears(said("agreement-recorded"), room=self.rooms["pair"])
         await self.winter.say("Hello Mia, good that you are here.", room=self.rooms["pair"])
         await self.client.hears("good that you are here", room=self.rooms["pair"])
+        await self.client.say("!boundaries", room=self.rooms["pair"])
+        await self.client.hears(said("agreement-is-agreed"), room=self.rooms["pair"])
 
     def _next(self, weekday: int, hour: int, minute: int = 0, zone: ZoneInfo = BERLIN) -> datetime:
         """The next such time on a wall clock, at least an hour from the bot's now."""

@@ -62,8 +62,8 @@ class Task:
     room: Room | None
     roster: frozenset[str] = frozenset()
     """Matrix user ids, without the bot."""
-    poll: str | None = None
-    """For the end of a poll: its event id."""
+    target: str | None = None
+    """Event id of the poll to end, or of the message to replace."""
     known_rooms: frozenset[str] = frozenset()
     """For the making of a room: the Matrix room ids that we know already."""
 
@@ -150,21 +150,16 @@ class Carrier:
 
     async def _content(self, task: Task) -> tuple[str, dict[str, Any]]:
         match task.effect:
-            case Message(body=body, notice=notice, mentions=mentions):
-                return "m.room.message", {
-                    "msgtype": "m.notice" if notice else "m.text",
-                    "body": body,
-                    # Always named: clients then look for no other mention in the text.
-                    "m.mentions": {"user_ids": list(mentions)} if mentions else {},
-                }
+            case Message() as message:
+                return "m.room.message", _message(message, task.target)
             case Poll() as poll:
                 return polls.START, polls.start(
                     poll.question, poll.answers, poll.max_selections, poll.fallback
                 )
             case PollEnd(text=text):
-                if task.poll is None:
+                if task.target is None:
                     raise EffectRefused("poll-not-sent")
-                return polls.END, polls.end(task.poll, text)
+                return polls.END, polls.end(task.target, text)
             case Attachment() as attachment:
                 return "m.room.message", await self._upload(attachment)
             case _:
@@ -282,6 +277,19 @@ class Carrier:
             except (vodozemac.MegolmDecryptionException, vodozemac.DecodeException, ValueError, KeyError):
                 continue
         return None
+
+
+def _message(message: Message, replaced: str | None) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "msgtype": "m.notice" if message.notice else "m.text",
+        "body": message.body,
+        # Always named: clients then look for no other mention in the text.
+        "m.mentions": {"user_ids": list(message.mentions)} if message.mentions else {},
+    }
+    if replaced is None:
+        return content
+    relation = {"rel_type": "m.replace", "event_id": replaced}
+    return {**content, "body": f"* {message.body}", "m.new_content": content, "m.relates_to": relation}
 
 
 def _matrix_id(task: Task) -> str:

@@ -16,7 +16,7 @@ from bot.inbound import Inbound, RoomRefused
 from bot.matrix.carrier import Carrier, Done, EffectRefused, RoomUnsafe, Task
 from bot.matrix.homeserver import LoggedOut, RequestFailed, Unreachable
 from bot.matrix.sync import backoff
-from bot.outbound import AdoptRoom, CreateRoom, Effect, Poll, PollEnd
+from bot.outbound import AdoptRoom, CreateRoom, Effect, Message, Poll, PollEnd
 from compliance import logs
 from compliance.storage.outbox import OutboxRow
 from compliance.storage.rooms import KINDS, Room
@@ -139,7 +139,11 @@ class Delivery:
         if isinstance(effect, CreateRoom):
             for kind in KINDS:
                 known.update(r.matrix_id for r in await unit.rooms.of_kind(kind) if r.matrix_id is not None)
-        poll = await unit.polls.get(effect.poll) if isinstance(effect, PollEnd) else None
+        target: str | None = None
+        if isinstance(effect, PollEnd):
+            target = await unit.outbox.event_of(effect.poll)
+        elif isinstance(effect, Message) and effect.replaces:
+            target = await unit.outbox.event_of(effect.replaces)
         return Task(
             row=row.id,
             effect=effect,
@@ -147,7 +151,7 @@ class Delivery:
             tried=row.attempts > 0,
             room=room,
             roster=frozenset(roster - {self._own_user}),
-            poll=None if poll is None else poll.event_id,
+            target=target,
             known_rooms=frozenset(known),
         )
 

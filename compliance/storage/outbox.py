@@ -128,6 +128,11 @@ class Outbox:
         row = await self._work.row(_NEWEST, room=room)
         return None if row is None else row.id
 
+    async def event_of(self, id: str) -> str | None:  # noqa: A002
+        """The Matrix event that a row became; None if it was not sent."""
+        row = await self._work.row(select(table.c.event_id).where(table.c.id == id))
+        return None if row is None else row.event_id
+
     async def pending(self) -> int:
         """How many rows are unsent."""
         row = await self._work.row(
