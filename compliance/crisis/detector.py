@@ -21,8 +21,8 @@ CUT = "text-cut-head-and-tail-screened"
 class Detector:
     """Screens texts with one set of packs. Immutable after it is made; safe to share."""
 
-    def __init__(self, folder: Path = _packs.FOLDER) -> None:
-        packs = _packs.load(folder)
+    def __init__(self, folder: Path = _packs.FOLDER, vocabulary: _packs.Vocabulary = _packs.CRISIS) -> None:
+        packs = _packs.load(folder, vocabulary)
         self._guards = packs.guards
         self._speller = packs.speller
         self._lexicon = Lexicon(packs.rules)
@@ -30,11 +30,7 @@ class Detector:
     def screen(self, text: str, language: str | None = None) -> Screening:
         """What one message says. `language` is the person's ("en", "pt-BR"); every language is looked for."""
         cut = len(text) > LONGEST
-        if cut:
-            text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
-        canonical = self._speller.canonical(text)
-        candidates = self._lexicon.candidates(canonical)
-        found = self._judge(canonical, candidates, language) if candidates else {}
+        found = self.find(text, language)
         if not found:
             return Screening(Severity.none, frozenset(), (CUT,)) if cut else NOTHING
         gravest = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].name))
@@ -42,6 +38,14 @@ class Detector:
         return Screening(
             gravest[0][0], frozenset(rule.category for _, rule in gravest), (*names, CUT) if cut else names
         )
+
+    def find(self, text: str, language: str | None = None) -> dict[str, tuple[Severity, Rule]]:
+        """The rules that hold for a text, by name, each with how grave it is here."""
+        if len(text) > LONGEST:
+            text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
+        canonical = self._speller.canonical(text)
+        candidates = self._lexicon.candidates(canonical)
+        return self._judge(canonical, candidates, language) if candidates else {}
 
     def _judge(
         self, canonical: str, candidates: list[tuple[int, int, int]], language: str | None

@@ -10,7 +10,8 @@
               `spares:` examples, one a line, run as tests; `despite:` guards that do not count for it;
               `needs:` phrases of which one must be in the same message; `grave:` phrases that, in the same
               sentence, make it an emergency; `own: true` if it only counts for
-              text in the pack's own language (a false friend elsewhere).
+              text in the pack's own language (a false friend elsewhere); `by:` the writer whose words it
+              judges, in packs that tell writers apart.
 """
 
 import re
@@ -29,6 +30,18 @@ from compliance.crisis.severity import CATEGORIES, Severity
 
 FOLDER = Path(__file__).parents[2] / "config" / "crisis"
 PLACES = ("just-before", "before", "after", "just-after", "sentence", "message")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What `is:` may name in the packs of one folder: a category, and how grave it is."""
+
+    categories: frozenset[str]
+    levels: Mapping[str, Severity]
+    example: str
+
+
+CRISIS = Vocabulary(CATEGORIES, Severity.__members__, "suicide, high")
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -52,6 +65,8 @@ class Rule:
     needs: Group
     grave: Group
     own: bool
+    by: str = ""
+    """Whose words it judges, where packs tell writers apart; empty for everybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +129,13 @@ def _spellings(text: str, where: str) -> Iterator[tuple[str, str]]:
             yield fold(word.lower()), meaning
 
 
-def load(folder: Path = FOLDER) -> Packs:
-    """Read every pack. Raises PackError naming file and entry."""
+def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
+    """Read every pack of a folder, with the spellings of the crisis packs. Raises PackError naming file
+    and entry."""
     files = {path: _read(path) for path in sorted(folder.glob("*/*.yaml"))}
+    spelt = {} if folder == FOLDER else {path: _read(path) for path in sorted(FOLDER.glob("*/words.yaml"))}
     words: dict[str, str] = {}
-    for path, data in files.items():
+    for path, data in (spelt | files).items():
         words.update(_spellings(data.get("words", ""), f"{path.parent.name}/{path.name}"))
     packs = Packs(Speller(words))
     lists: dict[str, dict[str, str]] = {}
@@ -133,7 +150,8 @@ def load(folder: Path = FOLDER) -> Packs:
             guard = _guard(name, language, entry, reader, f"{language}/{path.name}")
             packs.guards.setdefault(language, []).append(guard)
         for name, entry in (data.get("rules") or {}).items():
-            packs.rules.append(_rule(name, language, entry, reader, f"{language}/{path.name}"))
+            where = f"{language}/{path.name}"
+            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of))
     for rule in packs.rules:
         for phrase in rule.phrases:
             for anchor in phrase.anchors:
@@ -155,14 +173,16 @@ def _group(reader: Reader, text: object) -> Group:
     return Group(reader.parts(line) for line in _lines(text))
 
 
-def _rule(name: str, language: str, entry: dict[str, Any], reader: Reader, where: str) -> Rule:
+def _rule(
+    name: str, language: str, entry: dict[str, Any], reader: Reader, where: str, known: Vocabulary
+) -> Rule:
     where = f"{where}: {name}"
-    unknown = set(entry) - {"is", "say", "finds", "spares", "despite", "needs", "grave", "own"}
+    unknown = set(entry) - {"is", "say", "finds", "spares", "despite", "needs", "grave", "own", "by"}
     if unknown:
         raise PackError(f"{where}: unknown key {sorted(unknown)[0]!r}")
-    category, _, severity = (part.strip() for part in str(entry.get("is", "")).partition(","))
-    if category not in CATEGORIES or severity not in Severity.__members__:
-        raise PackError(f"{where}: 'is' wants a category and a severity, for example 'suicide, high'")
+    category, _, level = (part.strip() for part in str(entry.get("is", "")).partition(","))
+    if category not in known.categories or level not in known.levels:
+        raise PackError(f"{where}: 'is' wants a category and how grave it is, for example {known.example!r}")
     try:
         phrases = tuple(reader.read(line) for line in _lines(entry["say"]))
         needs = _group(reader, entry.get("needs"))
@@ -173,7 +193,7 @@ def _rule(name: str, language: str, entry: dict[str, Any], reader: Reader, where
         name=f"{language}-{name}",
         language=language,
         category=category,
-        severity=Severity[severity],
+        severity=known.levels[level],
         phrases=phrases,
         finds=_lines(entry.get("finds")),
         spares=_lines(entry.get("spares")),
@@ -181,6 +201,7 @@ def _rule(name: str, language: str, entry: dict[str, Any], reader: Reader, where
         needs=needs,
         grave=grave,
         own=bool(entry.get("own", False)),
+        by=str(entry.get("by", "")),
     )
 
 
