@@ -25,20 +25,23 @@ async def fill(
     *,
     until: str = "",
     send: bool = True,
+    ends: str = "",
     within: float = 30,
 ) -> int:
     """Answer a form in the room where it is asked; returns how many questions were answered.
 
     `answers` maps question ids to what the person types; `vote:` before it answers by poll. Questions that
-    are not named are skipped. Ends at the review, which is sent, or before the question `until`. Raises
-    AssertionError for a question that is asked twice.
+    are not named are skipped. Ends at the review, which is sent, before the question `until`, or at a text
+    that holds `ends`. Raises AssertionError for a question that is asked twice.
     """
     definition = load_form(form)
     texts = {one.id: WORDS.say("en", one.text) for one in definition.questions}
     review = WORDS.say("en", "forms-review")
     asked: list[str] = []
     while True:
-        line = await person.hears(lambda seen: _asks(seen, texts, review), within=within)
+        line = await person.hears(lambda seen: _asks(seen, texts, review, ends), within=within)
+        if ends and ends in line.text:
+            return len(asked)
         if review in line.text:
             if send:
                 await person.say("send")
@@ -60,9 +63,9 @@ async def fill(
             await person.say(answer)
 
 
-def _asks(seen: Seen, texts: Mapping[str, str], review: str) -> bool:
+def _asks(seen: Seen, texts: Mapping[str, str], *others: str) -> bool:
     return seen.kind in ("notice", "text", "poll") and any(
-        text in seen.text for text in (review, *texts.values())
+        text in seen.text for text in (*others, *texts.values()) if text
     )
 
 

@@ -1,0 +1,74 @@
+"""Joining, where it does not end with a match at once: under age, and signs that text may not suit."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo import cast
+from bot.demo.answering import WORDS, fill
+from bot.demo.bot import Bot
+from bot.demo.week import said
+
+if TYPE_CHECKING:
+    from bot.demo.homeserver import Homeserver
+    from bot.demo.person import Person
+    from tests.conftest import MakePerson
+
+
+@pytest.fixture
+async def ada(person: "MakePerson") -> "Person":
+    return await person("ada")
+
+
+@pytest.fixture
+async def bot(
+    homeserver: "Homeserver", ada: "Person", localpart: Callable[[str], str], tmp_path: Path
+) -> AsyncIterator[Bot]:
+    one = Bot(homeserver, tmp_path / "bot", localpart("bot"))
+    await one.init(admins=[ada.mxid], oncall=[])
+    await one.start()
+    yield one
+    await one.stop()
+
+
+async def begin(someone: "Person", bot: Bot) -> None:
+    """Come as a client and agree."""
+    await someone.write_to(bot.mxid, "hello")
+    await someone.hears(WORDS.say("en", "welcome-role"))
+    await someone.say("1")
+    await someone.hears(WORDS.say("en", "consent-agree"))
+    await someone.say("1")
+
+
+async def test_somebody_under_age_is_refused_kindly_with_help_lines(bot: Bot, person: "MakePerson") -> None:
+    tim = await person("tim")
+    await begin(tim, bot)
+    await fill(
+        tim, "intake", {"name": "Tim", "birth": "15"}, until="country", within=10, ends=said("intake-minor")
+    )
+    seen = [line.text for line in tim.seen()]
+    assert any(said("intake-minor") in text and "112" in text for text in seen)
+    await tim.say("hello?")
+    await tim.hears(said("greeting-minor"))
+
+
+async def test_signs_that_text_may_not_suit_go_to_a_person_and_help_is_shown_at_once(
+    bot: Bot, ada: "Person", person: "MakePerson"
+) -> None:
+    desk = await ada.enters()
+    lea = await person("lea")
+    await begin(lea, bot)
+    await fill(lea, "intake", cast.CLIENT | {"thoughts": "3"}, until="voices", ends=said("crisis-card-high"))
+    await lea.hears(said("intake-thoughts-now"))
+    await lea.say("resume")
+    await fill(lea, "intake", cast.CLIENT, within=15)
+    await lea.hears(said("intake-referred"))
+    await ada.hears(said("case-new"), room=desk)
+    await ada.say("!case 1", room=desk)
+    shown = await ada.hears("!case 1 match", room=desk)
+    assert cast.CLIENT["hopes"] in shown.text
+    await ada.say("!case 1 match", room=desk)
+    await lea.hears(said("case-accepted"))
+    await lea.hears(said("match-none"))
