@@ -46,8 +46,11 @@ class Lexicon:
             at = start
             for index in self._owners[anchor]:
                 places.setdefault(index, []).append(counted)
+        present = frozenset(words)
         for index, spots in places.items():
             rule, phrase = self._phrases[index]
+            if any(map(present.isdisjoint, phrase.must)):
+                continue
             if len(spots) > _MOST_PER_PHRASE:
                 spots = spots[: _MOST_PER_PHRASE // 2] + spots[-_MOST_PER_PHRASE // 2 :]
             behind = -1

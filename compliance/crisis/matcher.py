@@ -4,6 +4,8 @@ may begin to the set of places where it may end, so that the work is bounded by 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from compliance.crisis.frequency import chance
+
 ENDS = frozenset({".", ",", "?", '"', ""})
 STOPS = frozenset({".", "?", ""})
 
@@ -224,6 +226,23 @@ def first_words(parts: Sequence[Part]) -> set[str] | None:
         if not part.optional:
             return out
     return None
+
+
+def telling(part: Part) -> frozenset[str] | None:
+    """Words of which every text of the part holds one: of each choice the rarest. None if they cannot be told."""
+    if isinstance(part, Word):
+        return frozenset({part.text})
+    if not isinstance(part, Either) or part.optional:
+        return None
+    words: set[str] = set(part.single)
+    for choice in part.choices:
+        if len(choice) == 1 and isinstance(choice[0], Word):
+            continue
+        inner = [found for piece in choice if (found := telling(piece))]
+        if not inner:
+            return None
+        words |= min(inner, key=lambda found: sum(map(chance, found)))
+    return frozenset(words)
 
 
 class Group:

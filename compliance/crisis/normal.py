@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 _LOOKALIKE = dict(zip("аеорсухкмнтвіѕјԁԛԝɡαεορτυνικ", "aeopcyxkmhtbisjdqwgaeoptuvik", strict=True))
 _EMOJI = {
     "🔫": "e_gun", "🔪": "e_knife", "🗡": "e_knife", "🪒": "e_blade", "💊": "e_pill", "💉": "e_syringe",
@@ -55,16 +57,44 @@ def _fold_table() -> dict[int, str | None]:
     return table
 
 
-_FOLD = _fold_table()
-_SPACES = {ord(c): " " for c in "-/\\~^=<>[]{}%&#+|_*@$\t\r"}
-_PUNCTUATION = str.maketrans(
-    {"!": " . ", ".": " . ", "\n": " . ", "?": " ? ", ",": " , ", ";": " , ", ":": " , ", "(": " , ", ")": " , ", '"': ' " '}
-) | _SPACES  # fmt: skip
+class _Plain(dict[str, str]):
+    """Character → plain letters, words and signs; worked out when first met. Only characters beyond ASCII
+    get in, so it stays small and says nothing of any text."""
 
-# What may be a trick: a sign or digit inside a word; single letters in a row; a letter three times.
-_TRICK = re.compile(
-    r"[a-z][@$!*#|0-9]+[a-z*#]|[$@][a-z]|(?<![a-z])[a-z][ ._*/|-]{1,3}[a-z][ ._*/|-]{1,3}[a-z](?![a-z'])|[0-9][a-z]{3}|([a-z])\1\1"
+    def __missing__(self, character: str) -> str:
+        table = _FOLD
+        compatible = unicodedata.normalize("NFKC", character).lower().translate(table)
+        plain = unicodedata.normalize("NFKD", compatible).encode("ascii", "ignore").decode()
+        self[character] = plain
+        return plain
+
+
+_FOLD = _fold_table()
+_PLAIN = _Plain()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+# One byte for one: lower case, pauses as a comma, ends as a stop, all other signs as a space.
+_SIGNS = bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!\n;:()-/\\~^=<>[]{}%&#+|_*@$`\t\r\x0b\x0c\x00",
+    b"abcdefghijklmnopqrstuvwxyz..,,,," + b" " * 27,
 )
+
+
+
+def _trick_signs() -> list[str]:
+    """What hints at a trick: a sign or digit inside a word, single letters in a row, a letter three times."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    inside = [letter + sign for letter in letters for sign in "@$*#|0123456789"]
+    inside += [sign + letter for letter in letters for sign in "@$"]
+    inside += [f"{a}!{b}" for a in letters for b in letters]
+    inside += [f"{digit}{a}" for digit in "013457" for a in "aeioukls"]
+    rows = [f"{gap}{a}{gap}{b}" for gap in ".-_*/" for a in letters for b in letters]
+    rows += [f" {a} {b} " for a in letters for b in letters]
+    rows += [f"{a}  {b}  " for a in letters for b in letters] + [f" {a} - {b} " for a in letters for b in letters]
+    return [*inside, *rows, *(letter * 3 for letter in letters)]
+
+
+_TRICK = AhoCorasick(_trick_signs(), implementation=Implementation.ContiguousNFA, store_patterns=False).find_matches_as_indexes
 _SPACED = re.compile(r"(?<![a-z0-9'])[a-z0-9](?:[ ._*/|-]{1,3}[a-z0-9]){2,40}(?![a-z0-9'])")
 _DISGUISED = re.compile(
     r"[a-z0-9@$!*#|]*[a-z][@$!*#|0-9][a-z0-9@$!*#|]*|[$@0-9][a-z0-9@$!*#|]*[a-z][a-z0-9@$!*#|]*"
@@ -104,12 +134,12 @@ class Speller:
             plain = fold(plain)
         if ".." in plain:
             plain = _DOTS.sub(" ", plain)
-        if _TRICK.search(plain):
+        if _TRICK(plain):
             plain = self._undo(plain)
-        words = self._words
-        found = plain.translate(_PUNCTUATION).split()
-        out = [word for raw in found if (word := words.get(raw, raw))]
-        joined = f" {' '.join(out)} "
+        plain = plain.encode("ascii").translate(_SIGNS).decode("ascii")
+        plain = plain.replace(".", " . ").replace(",", " , ").replace("?", " ? ").replace('"', ' " ')
+        get = self._words.get
+        joined = f" {' '.join([word for raw in plain.split() if (word := get(raw, raw))])} "
         if "'" in joined:
             joined = self._apostrophes(joined)
         return joined
@@ -203,7 +233,5 @@ STARRED = (
 
 def fold(text: str) -> str:
     """Text with anything beyond ASCII, as plain letters, words and signs."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_FOLD)
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = _PLAIN
+    return _BEYOND_ASCII.sub(lambda found: "".join([plain[one] for one in found[0]]), text)

@@ -18,28 +18,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from compliance.crisis.matcher import Either, Gap, Mark, Part, Prefix, Word, first_words, longest
+from compliance.crisis.frequency import chance
+from compliance.crisis.matcher import Either, Gap, Mark, Part, Prefix, Word, longest, telling
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
 _MOST_TEXTS = 1200
-
-# Words too common to search for alone.
-_COMMON = frozenset(
-    """a able about all am an and any anyone are as at be been being but by can could did do does doing
-    done even ever every everyone everything for from get go going good got had has have having he her here
-    him his how i if in into is it just know let life like long made make me mine more much my no not now of
-    off on one only or other our out over people really right said see she so some something still take than
-    that the their them then there they thing things think this time to today too up us very want was way we
-    well were what when where which who why will with would you your
-    la el de que y en un una no me mi se lo le a por para con su es yo ya todo mas
-    ich bin mich mir mein meine du sie er es der die das ein eine nicht zu und auf in im mit von ist war habe
-    je j me m ma mon mes ai de d la le les l un une et en que qu pas ne n ce c est suis a plus tout pour
-    eu o a os as um uma meu minha nao e em que se do da
-    io mi il lo di che e un una non ho sono per
-    ik mij me mijn het de een en niet is ben te van dat er om""".split()
-)
-
 
 class PhraseError(ValueError):
     """A phrase cannot be read; the message says which and why."""
@@ -54,6 +38,8 @@ class Phrase:
     anchors: tuple[str, ...]
     lead: int
     """How many words at most stand before the anchor."""
+    must: tuple[frozenset[str], ...]
+    """Sets of words, one of each of which is in every text that the phrase matches."""
 
 
 class Reader:
@@ -70,7 +56,8 @@ class Reader:
         anchors, lead = _anchors(parts)
         if not anchors:
             raise PhraseError(f"{line!r}: no word in it is rare enough to search for; add one")
-        return Phrase(line, parts, anchors, lead)
+        sets = sorted(filter(None, map(telling, parts)), key=lambda words: sum(map(chance, words)))
+        return Phrase(line, parts, anchors, lead, tuple(sets[:3]))
 
     def parts(self, line: str) -> tuple[Part, ...]:
         """The parts of a phrase that is only looked for around a find. Raises PhraseError."""
@@ -153,7 +140,7 @@ def sample(parts: Iterable[Part]) -> str:
 def _anchors(parts: Sequence[Part]) -> tuple[tuple[str, ...], int]:
     """The most telling set of literals, one of which is in every text that the phrase matches, and how many
     words may stand before it."""
-    best: tuple[float, tuple[str, ...], int] = (0.0, (), 0)
+    best: tuple[float, tuple[str, ...], int] = (1.0, (), 0)
     lead = 0
     for first in range(len(parts)):
         texts = {""}
@@ -165,15 +152,11 @@ def _anchors(parts: Sequence[Part]) -> tuple[tuple[str, ...], int]:
                 break
             texts = {a + b for a in texts for b in pieces}
             if all(texts):
-                worth = min(map(_worth, texts))
-                if worth > best[0]:
-                    best = (worth, tuple(" " + text for text in sorted(texts)), lead)
+                often = sum(map(chance, texts))
+                if often < best[0]:
+                    best = (often, tuple(" " + text for text in sorted(texts)), lead)
         lead += longest(parts[first : first + 1])
     return best[1], best[2]
 
 
-def _worth(text: str) -> float:
-    return sum(0.4 if word in _COMMON else max(1.0, len(word) - 1.5) for word in text.split())
-
-
-__all__ = ["Phrase", "PhraseError", "Reader", "first_words", "sample"]
+__all__ = ["Phrase", "PhraseError", "Reader", "sample"]
