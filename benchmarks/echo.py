@@ -9,13 +9,14 @@ have a process each, as in life; `--together` runs both in one.
 import argparse
 import asyncio
 import contextlib
+import itertools
 import logging
 import secrets
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,6 +40,11 @@ from bot.demo.homeserver import Homeserver
 ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 LONG_POLL = 30_000
 PATIENCE = 30.0
+WARM_UP = 5
+BARE_PUT = "bare PUT to the homeserver"
+BARE_ECHO = "bare nio echo, encrypted"
+Measure = Callable[[], Awaitable[float]]
+"""Makes one measurement, in seconds."""
 
 
 class Stopwatch:
@@ -72,13 +78,16 @@ class Stopwatch:
                 await self._task
         await self.client.close()
 
+    async def enter(self, room: str, *others: str) -> None:
+        """Accept an invitation, and wait until these others are seen there, joined."""
+        await self.client.join(room)
+        await self._until_joined(room, others)
+
     async def open_room(self, mxid: str) -> str:
         """An encrypted direct room with somebody, as soon as they have joined."""
         made = await self.client.room_create(is_direct=True, invite=[mxid], initial_state=[ENCRYPTION])
         assert isinstance(made, RoomCreateResponse), made
-        async with asyncio.timeout(PATIENCE):
-            while not self._joined(made.room_id, mxid):
-                await self.client.synced.wait()
+        await self._until_joined(made.room_id, [mxid])
         return made.room_id
 
     async def ask(
@@ -99,6 +108,11 @@ class Stopwatch:
 
     async def _hear(self, room: MatrixRoom, event: RoomMessage) -> None:
         self._answers.put_nowait((time.perf_counter(), room, event))
+
+    async def _until_joined(self, room: str, others: Sequence[str]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not all(self._joined(room, mxid) for mxid in others):
+                await self.client.synced.wait()
 
     def _joined(self, room: str, mxid: str) -> bool:
         known = self.client.rooms.get(room)
@@ -156,8 +170,9 @@ async def running_echo_bot(hs: Homeserver, name: str, *, together: bool = False)
         await process.wait()
 
 
-async def bare_puts(hs: Homeserver, times: int = 100) -> list[float]:
-    """Seconds that the homeserver takes to accept a message, unencrypted, over one open connection."""
+@contextlib.asynccontextmanager
+async def putting(hs: Homeserver) -> AsyncGenerator[Measure]:
+    """Measures how long the homeserver takes to accept a message, unencrypted, over one open connection."""
     name, password = f"put-{secrets.token_hex(3)}", secrets.token_urlsafe(12)
     await hs.register(name, password)
     client = AsyncClient(hs.url, hs.mxid(name), config=AsyncClientConfig(encryption_enabled=False))
@@ -168,36 +183,45 @@ async def bare_puts(hs: Homeserver, times: int = 100) -> list[float]:
         headers = {"Authorization": f"Bearer {client.access_token}"}
     finally:
         await client.close()
-    taken: list[float] = []
     content = {"msgtype": "m.text", "body": "a message of a usual length, to see what one costs"}
+    numbers = itertools.count()
     async with aiohttp.ClientSession(hs.url, headers=headers) as session:
-        for number in range(times + 5):
-            path = f"/_matrix/client/v3/rooms/{made.room_id}/send/m.room.message/{number}"
+
+        async def once() -> float:
+            path = f"/_matrix/client/v3/rooms/{made.room_id}/send/m.room.message/{next(numbers)}"
             began = time.perf_counter()
             async with session.put(path, json=content) as answer:
                 await answer.read()
                 assert answer.status == 200, await answer.text()
-            taken.append(time.perf_counter() - began)
-    return taken[5:]
+            return time.perf_counter() - began
+
+        yield once
 
 
-async def echoes(hs: Homeserver, times: int = 100, *, together: bool = False) -> list[float]:
-    """Seconds of an encrypted round trip to a bare nio echo bot, one after the other, keys already shared."""
+@contextlib.asynccontextmanager
+async def echoing(hs: Homeserver, *, together: bool = False) -> AsyncGenerator[Measure]:
+    """Measures an encrypted round trip to a bare nio echo bot, keys already shared after the first."""
     run = secrets.token_hex(3)
     watch = await Stopwatch.login(hs, f"caller-{run}")
+    numbers = itertools.count()
     try:
         async with running_echo_bot(hs, f"echo-{run}", together=together) as bot:
             room = await watch.open_room(bot)
 
-            async def once(number: int) -> float:
-                text = f"message {number}"
+            async def once() -> float:
+                text = f"message {next(numbers)}"
                 return await watch.ask(room, text, lambda _, event: event.source["content"]["body"] == text)
 
-            for number in range(5):
-                await once(-number)
-            return [await once(number) for number in range(1, times + 1)]
+            yield once
     finally:
         await watch.close()
+
+
+async def repeat(once: Measure, times: int) -> list[float]:
+    """So many measurements, one after the other, after a few to warm up."""
+    for _ in range(WARM_UP):
+        await once()
+    return [await once() for _ in range(times)]
 
 
 def percentile(taken: Sequence[float], percent: int) -> float:
@@ -222,11 +246,8 @@ async def _log_in(client: AsyncClient, password: str) -> None:
 
 
 async def _measure(times: int, *, together: bool) -> None:
-    async with Homeserver() as hs:
-        rows = {
-            "bare PUT to the homeserver": await bare_puts(hs, times),
-            "bare nio echo, encrypted": await echoes(hs, times, together=together),
-        }
+    async with Homeserver() as hs, putting(hs) as put, echoing(hs, together=together) as echo:
+        rows = {BARE_PUT: await repeat(put, times), BARE_ECHO: await repeat(echo, times)}
     print(table(rows))
 
 

@@ -103,6 +103,13 @@ class Bot:
         """Whether the process is there."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int:
+        """The process, for measuring it. Raises BotFailedError if it does not run."""
+        if self._process is None or self._process.returncode is not None:
+            raise BotFailedError("the bot does not run")
+        return self._process.pid
+
     async def kill(self) -> None:
         """SIGKILL: nothing is put in order."""
         if self._process is not None and self._process.returncode is None:
