@@ -56,6 +56,7 @@ async def context(desk: Desk, person: Person) -> Context:
         country=person.country,
         zone=person.zone,
         consents=frozenset(await desk.unit.consents.names(person.id)),
+        style="poll" if await desk.answers_by_poll(person) else "both",
     )
 
 
