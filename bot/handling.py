@@ -8,7 +8,7 @@ from bot.care.perform import perform
 from bot.commands.registry import BY_NAME
 from bot.inbound import Inbound
 from bot.routing.decide import decide, screened
-from bot.routing.gather import gather
+from bot.routing.gather import gather, who_and_where
 from compliance import logs
 from compliance.storage.journal import JournalRow
 from compliance.storage.store import Store
@@ -81,7 +81,7 @@ class Handling:
         desk = Desk(unit, self._house)
         room = await unit.rooms.by_matrix_id(inbound.room)
         person = await greeting.meet(desk, inbound.sender)
-        situation = await gather(unit, inbound, self._house.settings, self._house.words, self._house.bot)
+        situation = await who_and_where(unit, inbound, self._house.settings, self._house.bot)
         screening = screened(inbound, situation)
         if screening is not None:
             here = inbound.encrypted and situation.belongs and inbound.sender in situation.roster

@@ -141,12 +141,12 @@ class Desk:
         return room
 
     async def request_direct_room(self, person: Person) -> Room:
-        """Ask for a direct room. It keeps our name of an earlier one, so that what was open there goes on."""
-        room = await self.unit.rooms.direct(person.id)
-        if room is None:
-            room = await self.unit.rooms.add("direct", owner=person.id, pair=None, roster=(person.id,))
-        else:
-            await self.unit.rooms.set_state(room.ref, "requested")
+        """Ask for a direct room if none can be used; what was open in an earlier one goes on."""
+        known = await self.unit.rooms.direct(person.id)
+        if known is not None:
+            return known
+        room = await self.unit.rooms.add("direct", owner=person.id, pair=None, roster=(person.id,))
+        await self.unit.forms.move(person.id, room.ref)
         effect = CreateRoom(
             name=self.text(person.language, "room-direct-name"),
             topic=self.text(person.language, "room-direct-topic"),

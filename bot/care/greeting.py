@@ -36,11 +36,13 @@ async def ask_into_encrypted(desk: Desk, mxid: str, matrix_room: str) -> None:
     """Somebody wrote in clear, or in a room that is not ours. Said once a room and day: where to write."""
     person = await meet(desk, mxid)
     room = await desk.unit.rooms.direct(person.id)
-    if room is None or room.state in ("closed", "unsafe"):
+    if room is None:
         await desk.request_direct_room(person)
         await joining.greet(desk, person)
     day = desk.now.date().isoformat()
     if await desk.unit.notices.once("not-encrypted", matrix_room[:255], day):
+        if room is not None:
+            await desk.tell(person, "room-write-here")
         await point_to_encrypted(desk, matrix_room, person.language, "room-not-encrypted")
 
 

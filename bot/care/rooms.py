@@ -11,10 +11,18 @@ from compliance.storage.rooms import Room
 async def adopt_room(desk: Desk, person: Person, matrix_room: str) -> Room:
     """Take the room into which a person invited the bot as their direct room."""
     room = await desk.unit.rooms.direct(person.id)
+    known = await desk.unit.rooms.by_matrix_id(matrix_room)
+    if known is not None and known.owner == person.id:
+        # A room of theirs that we had lost.
+        if room is not None and room.ref != known.ref:
+            await desk.unit.rooms.set_state(room.ref, "closed")
+        room = known
     if room is None:
         room = await desk.unit.rooms.add("direct", owner=person.id, pair=None, roster=(person.id,))
     else:
         await desk.unit.rooms.set_state(room.ref, "requested")
+    # What was open in an earlier room goes on in this one.
+    await desk.unit.forms.move(person.id, room.ref)
     await desk.send(room, AdoptRoom(matrix_id=matrix_room))
     await desk.note("room.requested", by=person.id, about=room.ref, kind="direct")
     return await desk.unit.rooms.get(room.ref)
@@ -80,6 +88,12 @@ async def remove_intruder(desk: Desk, room: Room, user: str) -> None:
     """
     await desk.send(room, Remove(user=user))
     await desk.note("room.unsafe", by="service", about=room.ref, outcome="intruder")
+    if not await desk.unit.notices.once("intruder", room.ref, f"{desk.now.date()}:{user}"[:255]):
+        return
+    if room.kind in ("direct", "pair"):
+        # Queued behind the removal: it is only sent once they are alone again.
+        language = (await desk.person(room.roster[0])).language
+        await desk.say(room, language, f"room-intruder-{room.kind}")
     admins = await desk.staff_room("admin")
     if admins.ref != room.ref:
         await desk.say(admins, desk.language, "room-intruder", room=room.ref[:8], kind=room.kind)

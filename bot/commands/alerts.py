@@ -6,7 +6,7 @@ from bot.commands.command import Caller, Command
 
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
-    """List open and acknowledged alerts, oldest first."""
+    """List open and acknowledged alerts, oldest first; to a therapist those of their own clients."""
     language = caller.language
     rows = [
         desk.text(
@@ -24,10 +24,4 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     await desk.say(caller.room, language, "alerts", rows="\n".join(rows))
 
 
-COMMAND = Command(
-    "alerts",
-    "alert.list",
-    run,
-    rooms=frozenset({"oncall", "admin"}),
-    for_roles=frozenset({"oncall", "supervisor", "admin"}),
-)
+COMMAND = Command("alerts", "alert.list", run, rooms=frozenset({"direct", "oncall", "admin"}))

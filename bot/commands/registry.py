@@ -77,7 +77,10 @@ def _elsewhere(command: Command, caller: Caller) -> str | None:
         (
             kind
             for kind, relation in _RELATIONS.items()
-            if kind in command.rooms and kind != caller.room.kind and _is_for(command, caller, relation)
+            if kind in command.rooms
+            and kind != caller.room.kind
+            and (kind in ("direct", "pair") or kind in caller.roles)
+            and _is_for(command, caller, relation)
         ),
         None,
     )

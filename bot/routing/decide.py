@@ -35,7 +35,11 @@ def decide(inbound: Inbound, situation: Situation, commands: Collection[str]) ->
 
     `commands` are the names of the commands that exist, without their prefix.
     """
-    return do.Plan(_intent(inbound, situation, commands), screened(inbound, situation))
+    intent, screening = _intent(inbound, situation, commands), screened(inbound, situation)
+    if isinstance(intent, do.Greet) and screening is not None and screening.severity >= Severity.high:
+        # The card is the answer; nothing is said on top of it.
+        intent = do.Ignore("greeting after a card")
+    return do.Plan(intent, screening)
 
 
 def screened(inbound: Inbound, situation: Situation) -> Screening | None:

@@ -1,46 +1,65 @@
 """gather: what we know at the moment, read in the unit of work that will act on it."""
 
+from dataclasses import replace
+
+from pydantic import ValidationError
+
 from bot.forms.state import FormState
 from bot.inbound import Inbound, Media, Text, Vote
 from bot.routing.replies import open_replies
 from bot.routing.situation import KnownPoll, OpenForm, Relation, Situation
+from compliance import logs
+from compliance.sealing import SealBroken
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 from compliance.storage.unit import Unit
+from config.ids import PersonId, RoomRef
 from config.settings import Settings
 from config.words import Words
+
+log = logs.get("routing")
 
 
 async def gather(unit: Unit, inbound: Inbound, settings: Settings, words: Words, bot: str) -> Situation:
     """The situation in which `inbound` arrived."""
+    known = await who_and_where(unit, inbound, settings, bot)
+    if known.person is None or known.room is None:
+        return known
+    person = await unit.people.get(PersonId(known.person))
+    room = await unit.rooms.get(RoomRef(known.room))
+    typed = isinstance(inbound.content, Text | Media)
+    return replace(
+        known,
+        form=await _form(unit, person, room),
+        poll=await _poll(unit, inbound),
+        replies=await open_replies(unit, words, person, room) if typed else {},
+    )
+
+
+async def who_and_where(unit: Unit, inbound: Inbound, settings: Settings, bot: str) -> Situation:
+    """The part of it that screening needs: who wrote, in which room; nothing of what is open with them."""
     if not inbound.sender:
         return Situation(bot=bot)
     person = await unit.people.by_mxid(inbound.sender)
     room = await unit.rooms.by_matrix_id(inbound.room)
-    roles = await unit.grants.roles(person.id) if person else frozenset[str]()
-    roster = await _roster(unit, room, bot) if room else frozenset[str]()
     return Situation(
         bot=bot,
         person=person.id if person else None,
         language=person.language if person else settings.care.languages[0],
-        roles=roles,
+        roles=await unit.grants.roles(person.id) if person else frozenset(),
         room=room.ref if room else None,
         room_kind=room.kind if room else None,
         room_state=room.state if room else None,
-        relation=_relation(person, room),
-        roster=roster,
-        form=await _form(unit, person, room) if person and room else None,
-        poll=await _poll(unit, inbound),
-        replies=await open_replies(unit, words, person, room)
-        if person and room and isinstance(inbound.content, Text | Media)
-        else {},
+        relation=relation(person, room),
+        roster=await _roster(unit, room, bot) if room else frozenset(),
         detection=settings.care.crisis_mode(
             person.country if person else None, person.region if person else None
         ),
     )
 
 
-def _relation(person: Person | None, room: Room | None) -> Relation:
+def relation(person: Person | None, room: Room | None) -> Relation:
+    """What a person is to a room."""
     if person is None or room is None:
         return "none"
     if room.owner == person.id:
@@ -55,15 +74,16 @@ async def _roster(unit: Unit, room: Room, bot: str) -> frozenset[str]:
 
 
 async def _form(unit: Unit, person: Person, room: Room) -> OpenForm | None:
-    run = await unit.forms.active(person.id, room.ref)
-    if run is None:
+    try:
+        run = await unit.forms.active(person.id, room.ref)
+        state = None if run is None else FormState.model_validate_json(run.state_json)
+    except (SealBroken, ValidationError):
+        # Commands and help lines still work; an answer fails where the form is used, and is told there.
+        log.error("form-unreadable")
+        return OpenForm("", "")
+    if run is None or state is None:
         return None
-    return OpenForm(
-        run.id,
-        run.form,
-        run.status == "paused",
-        frozenset(FormState.model_validate_json(run.state_json).events),
-    )
+    return OpenForm(run.id, run.form, run.status == "paused", frozenset(state.events))
 
 
 async def _poll(unit: Unit, inbound: Inbound) -> KnownPoll | None:

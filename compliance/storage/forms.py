@@ -95,6 +95,12 @@ class Forms:
             )
         )
 
+    async def move(self, person: PersonId, room: RoomRef) -> None:
+        """Let what is open with a person go on in another room."""
+        await self._work.run(
+            update(table).where(table.c.person == person, table.c.ended_at.is_(None)).values(room=room)
+        )
+
     def _seal(self, id: str, person: PersonId, state_json: str) -> bytes:  # noqa: A002
         return self._work.seal("forms", "state_json", id, state_json, owner=person)
 

@@ -27,3 +27,18 @@ room-unseen = Thank you. I don't look at pictures, recordings or files, so I see
 
 # Into our own encrypted room, when something came in clear there.
 room-in-clear = Your last message reached me without encryption, so it could be read on its way. I have not acted on it. Please look at the settings of your app, and send it again. If you need help now, write "!crisis".
+
+# In somebody's own room, when they wrote in another one.
+room-write-here = You wrote to me in another room, where I can't be sure who else reads. I have not acted on it. Please write it here.
+
+# Somebody was invited who does not belong; said once they are out again.
+room-intruder-direct = Somebody else was invited into this room or came in. I have removed them: what you tell me is only for just you and me. If you want somebody to help you with this, you can show them what I wrote.
+room-intruder-pair = Somebody who does not belong was invited into this room or came in. I have removed them, and the people who run Stillroom have been told.
+
+# The first words in a new room. $reason is why the old one can't be used.
+room-replaced = I have opened this new room for us, because { $reason ->
+    [roster] somebody else can read in the other one
+    [join-rule] others could come into the other one
+    [not-encrypted] the other one is not encrypted
+   *[other] I can't keep the other one safe
+}. Please write here from now on. Nothing that you told me is lost.

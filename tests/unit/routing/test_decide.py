@@ -255,7 +255,7 @@ CASES = [
     Case("a picture", Media(type="image", filename="a.png"), ASKED, do.TellUnseen("image")),
     Case("a voice message", Media(type="voice"), DIRECT, do.TellUnseen("voice")),
     # Crisis words, wherever they stand
-    Case("in a text", Text(body=GRAVE), DIRECT, do.Greet(), screened=Severity.high),
+    Case("in a text", Text(body=GRAVE), DIRECT, do.Ignore("greeting after a card"), screened=Severity.high),
     Case("in an answer", Text(body=GRAVE), ASKED, do.AnswerForm("run1", GRAVE), screened=Severity.high),
     Case("in talk", Text(body=GRAVE), PAIR, do.ClientWrote(), screened=Severity.high),
     Case(
@@ -323,7 +323,7 @@ CASES = [
         "of an admin who is a client too",
         Text(body=GRAVE),
         replace(DIRECT, roles=frozenset({"admin", "client"})),
-        do.Greet(),
+        do.Ignore("greeting after a card"),
         screened=Severity.high,
     ),
     Case(
