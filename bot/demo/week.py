@@ -34,7 +34,7 @@ def said(key: str) -> str:
 ARGUMENTS = (
     "help", "therapist", "client", "name", "number", "needs", "reasons", "card", "terms", "version", "when",
     "other", "way", "next", "away", "zone", "rows", "size", "severity", "place", "categories", "nearest",
-    "hours", "minutes", "count", "flags", "words", "commands", "total", "form", "band", "most",
+    "hours", "answer", "choice", "minutes", "count", "flags", "words", "commands", "total", "form", "band", "most",
     "word", "mxid", "answers", "fault", "country", "address", "command", "reason", "person", "week",
 )  # fmt: skip
 

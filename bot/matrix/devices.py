@@ -29,11 +29,15 @@ class Devices:
         # Lists that are as the server has them. Empty at the start: what changed while the process was
         # ending may have been told to nobody.
         self._fresh: set[str] = set()
+        self._asking: set[str] = set()
+        """Lists that are asked for now, and of which no change was told meanwhile."""
         self._one_at_a_time = asyncio.Lock()
 
     def changed(self, users: Iterable[object]) -> None:
         """The server says that these users' lists changed, or are no longer followed."""
-        self._fresh.difference_update(user for user in users if isinstance(user, str))
+        named = {user for user in users if isinstance(user, str)}
+        self._fresh -= named
+        self._asking -= named
 
     def known(self, users: Iterable[str]) -> bool:
         """Whether the lists of all these users are fresh."""
@@ -51,15 +55,13 @@ class Devices:
             stale = sorted(users if anew else users - self._fresh)
             for start in range(0, len(stale), _USERS_A_QUERY):
                 chunk = stale[start : start + _USERS_A_QUERY]
-                # Marked first: a change that is told while the answer is on its way unmarks it again.
-                self._fresh.update(chunk)
-                try:
-                    answer = await self._homeserver.post(
-                        "keys", "query", body={"device_keys": {user: [] for user in chunk}, "timeout": 8000}
-                    )
-                except BaseException:
-                    self._fresh.difference_update(chunk)
-                    raise
+                # Fresh only once the answer is here: another room that is about to send waits for it. A
+                # change that is told while the answer is on its way makes the list stale again.
+                self._asking = set(chunk)
+                answer = await self._homeserver.post(
+                    "keys", "query", body={"device_keys": {user: [] for user in chunk}, "timeout": 8000}
+                )
+                self._fresh |= self._asking
                 self._take(chunk, answer)
 
     def _take(self, users: list[str], answer: dict[str, Any]) -> None:

@@ -199,3 +199,17 @@ async def test_a_row_that_breaks_the_code_stops_neither_the_loop_nor_other_rooms
         await bot.delivery.idle()
     await bot.queue(broken, Message(body="after it"))
     await anna.hears("after it")
+
+
+async def test_first_words_in_two_rooms_at_once_are_readable_in_both(
+    make_bot: MakeBot, person: MakePerson
+) -> None:
+    """The devices of a person who was never written to are asked for once, and both rooms wait for it."""
+    anna, bot = await person("anna"), await make_bot()
+    refs = [await bot.pair_room(anna), await bot.pair_room(anna)]
+    async with bot.store.unit() as unit:
+        for ref in refs:
+            await unit.outbox.add(ref, Message(body=f"words in {ref}").model_dump_json())
+    await bot.delivery.idle()
+    for ref in refs:
+        await anna.hears(f"words in {ref}")
