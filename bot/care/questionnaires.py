@@ -1,12 +1,14 @@
 """Running forms: load, take one answer, save, say. What a finished form brings is in `outcomes`."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.care import crisis
 from bot.care.desk import Desk
 from bot.forms import engine, load_form
+from bot.forms.conditions import Value
 from bot.forms.render import render_all
 from bot.forms.saying import Ask
 from bot.forms.state import Answer, Chosen, Context, Corrected, FormState, Outcome, Turn, Typed
@@ -97,6 +99,8 @@ async def _take(desk: Desk, person: Person, room: Room, run_id: str, given: Answ
     turn = engine.take(load_form(run.form), state, given, await context(desk, person))
     status = _status(turn)
     await desk.unit.forms.save(run.id, turn.state.model_dump_json(), status)
+    if run.form == "intake":
+        person = await _learn_place(desk, person, turn.state.answers)
     for flag in turn.raised:
         # Before anything else is said: nobody reads past the next question to find the way to help.
         await crisis.flagged(desk, person, room, flag)
@@ -106,6 +110,17 @@ async def _take(desk: Desk, person: Person, room: Room, run_id: str, given: Answ
             f"form.{'finished' if status == 'done' else 'stopped'}", by=person.id, about=run.id, form=run.form
         )
     return Progress(run, await subject_of(desk, person.id, run.id), turn.outcome)
+
+
+async def _learn_place(desk: Desk, person: Person, answers: Mapping[str, Value]) -> Person:
+    """Where somebody is counts from the moment they say it: help lines in the middle of the intake too."""
+    told = {
+        name: value for name in ("country", "region", "zone") if isinstance(value := answers.get(name), str)
+    }
+    placed = replace(person, **told)
+    if placed != person:
+        await desk.unit.people.save(placed)
+    return placed
 
 
 async def subject_of(desk: Desk, person: PersonId, run: str) -> str:

@@ -56,15 +56,17 @@ async def test_somebody_under_age_is_refused_kindly_with_help_lines(bot: Bot, pe
 async def test_signs_that_text_may_not_suit_go_to_a_person_and_help_is_shown_at_once(
     bot: Bot, ada: "Person", person: "MakePerson"
 ) -> None:
-    desk = await ada.enters()
     lea = await person("lea")
     await begin(lea, bot)
-    await fill(lea, "intake", cast.CLIENT | {"thoughts": "3"}, until="voices", ends=said("crisis-card-high"))
+    answers = cast.CLIENT | {"thoughts": "3", "country": "Ireland"}
+    await fill(lea, "intake", answers, until="voices", ends=said("crisis-card-high"))
+    card = next(line for line in lea.seen() if said("crisis-card-high") in line.text)
+    assert "116 123" in card.text, "the line of the country that she named a moment before"
     await lea.hears(said("intake-thoughts-now"))
     await lea.say("resume")
     await fill(lea, "intake", cast.CLIENT, within=15)
     await lea.hears(said("intake-referred"))
-    await ada.hears(said("case-new"), room=desk)
+    desk = (await ada.hears(said("case-new"))).room
     await ada.say("!case 1", room=desk)
     shown = await ada.hears("!case 1 match", room=desk)
     assert cast.CLIENT["hopes"] in shown.text
