@@ -31,6 +31,7 @@ from nio import (
     LoginResponse,
     MegolmEvent,
     RoomCreateResponse,
+    RoomInviteResponse,
     RoomKickResponse,
     RoomLeaveResponse,
     RoomPreset,
@@ -142,8 +143,11 @@ class Person(Ears):
             await self.say(text, room=room)
         return room
 
-    async def create_direct(self, *mxids: str, encrypted: bool = True) -> str:
-        """Make a direct room and invite; it becomes this person's `room`. Waits for nobody."""
+    async def create_direct(self, *mxids: str, encrypted: bool = True, equals: bool = True) -> str:
+        """Make a direct room and invite; it becomes this person's `room`. Waits for nobody.
+
+        `equals` gives the invited the same power, as Element does in direct rooms.
+        """
         encryption = {
             "type": "m.room.encryption",
             "state_key": "",
@@ -152,7 +156,7 @@ class Person(Ears):
         created = _ok(
             await self._client.room_create(
                 is_direct=True,
-                preset=RoomPreset.trusted_private_chat,
+                preset=RoomPreset.trusted_private_chat if equals else RoomPreset.private_chat,
                 invite=mxids,
                 initial_state=[encryption] if encrypted else [],
             ),
@@ -173,6 +177,10 @@ class Person(Ears):
         """Join a room; needed only where `accepts_invitations` is off."""
         _ok(await self._client.join(room), JoinResponse)
         await self.until(lambda: room in self._client.rooms, "for the room that they joined")
+
+    async def invite(self, mxid: str, room: str = "") -> None:
+        """Invite somebody into a room."""
+        _ok(await self._client.room_invite(room or self.room, mxid), RoomInviteResponse)
 
     async def leave_room(self, room: str = "") -> None:
         _ok(await self._client.room_leave(room or self.room), RoomLeaveResponse)
