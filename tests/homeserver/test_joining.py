@@ -58,7 +58,7 @@ async def test_signs_that_text_may_not_suit_go_to_a_person_and_help_is_shown_at_
 ) -> None:
     lea = await person("lea")
     await begin(lea, bot)
-    answers = cast.CLIENT | {"thoughts": "3", "country": "Ireland"}
+    answers = cast.CLIENT | {"thoughts": "3", "country": "Ireland", "zone": "Dublin"}
     await fill(lea, "intake", answers, until="voices", ends=said("crisis-card-high"))
     card = next(line for line in lea.seen() if said("crisis-card-high") in line.text)
     assert "116 123" in card.text, "the line of the country that she named a moment before"
