@@ -8,6 +8,15 @@ from compliance.crisis.packs import Guard, Rule
 
 _REACH = 45
 """Words of a sentence to either side that are looked at."""
+_FIRST_PERSON = {
+    "en": frozenset("i me my mine myself we us".split()),
+    "de": frozenset("ich mich mir mein meine wir uns".split()),
+    "fr": frozenset("je j me m moi mon ma mes nous".split()),
+    "es": frozenset("yo me mi mis nos nosotros".split()),
+    "pt": frozenset("eu me meu minha nos".split()),
+    "it": frozenset("io mi mio mia ci noi".split()),
+    "nl": frozenset("ik mij me mijn wij ons".split()),
+}
 _MESSAGE = 400
 """Words of a message that are looked at for guards on the whole message."""
 
@@ -38,12 +47,24 @@ def guarded(rule: Rule, around: Surroundings, guards: Sequence[Guard]) -> str | 
     """The name of the guard that takes this find back, or None if it stands."""
     if "all" in rule.despite:
         return None
+    if "quoted" not in rule.despite and _quoted(around, rule.language):
+        return "quoted"
     for guard in guards:
-        if guard.name in rule.despite or (guard.only and rule.category not in guard.only):
+        if guard.name in rule.despite or (guard.only and rule.category not in guard.only and rule.name not in guard.only):
             continue
         if _holds(guard, around):
             return guard.name
     return None
+
+
+def _quoted(around: Surroundings, language: str) -> bool:
+    """Whether the find stands in quotation marks that somebody else's words lead up to: what comes before
+    them is there, and says nothing of the writer."""
+    words = around.words
+    marks = [place for place in range(around.begin, around.start) if words[place] == '"']
+    if len(marks) % 2 == 0 or marks[-1] == around.begin:
+        return False
+    return _FIRST_PERSON.get(language, frozenset[str]()).isdisjoint(words[around.begin : marks[-1]])
 
 
 def _holds(guard: Guard, around: Surroundings) -> bool:

@@ -95,6 +95,11 @@ def _trick_signs() -> list[str]:
 
 
 _TRICK = AhoCorasick(_trick_signs(), implementation=Implementation.ContiguousNFA, store_patterns=False).find_matches_as_indexes
+# Contractions of which the apostrophe became a space: "don t", "i m".
+_SPLIT = re.compile(
+    r" (don|doesn|didn|can|won|couldn|wouldn|shouldn|isn|aren|wasn|weren|haven|hasn|hadn|ain|i|you|they|we|he|she|it)"
+    r" (t|m|ve|ll|re) (?=\S)"
+)
 _SPACED = re.compile(r"(?<![a-z0-9'])[a-z0-9](?:[ ._*/|-]{1,3}[a-z0-9]){2,40}(?![a-z0-9'])")
 _DISGUISED = re.compile(
     r"[a-z0-9@$!*#|]*[a-z][@$!*#|0-9][a-z0-9@$!*#|]*|[$@0-9][a-z0-9@$!*#|]*[a-z][a-z0-9@$!*#|]*"
@@ -138,10 +143,13 @@ class Speller:
             plain = self._undo(plain)
         plain = plain.encode("ascii").translate(_SIGNS).decode("ascii")
         plain = plain.replace(".", " . ").replace(",", " , ").replace("?", " ? ").replace('"', ' " ')
-        get = self._words.get
+        words = self._words
+        get = words.get
         joined = f" {' '.join([word for raw in plain.split() if (word := get(raw, raw))])} "
         if "'" in joined:
             joined = self._apostrophes(joined)
+        if " t " in joined or " m " in joined or " ve " in joined or " ll " in joined:
+            joined = _SPLIT.sub(lambda found: f" {words.get(found[1] + found[2], found[0].strip())} ", joined)
         return joined
 
     def _apostrophes(self, text: str) -> str:
