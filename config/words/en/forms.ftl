@@ -7,7 +7,7 @@ forms-how-one = Answer with the number or the words.
 forms-how-both = You can tap an answer in the poll, or write its number or its words. Whichever is easier.
 forms-how-several = You can choose more than one: write the numbers, such as "1, 3 and 5", or the words.
 forms-how-skip = You can write "skip" to leave this one out.
-forms-so-far = Your answer so far: “{ $answer }” Write a new one, or "continue" to keep it.
+forms-so-far = Your answer so far: “{ $answer }”. Write a new one, or "continue" to keep it.
 
 forms-noted = I understood: { $answer }. If that's not right, write "back".
 forms-corrected = Changed. { $question }: { $answer }

@@ -141,7 +141,7 @@ def test_review_and_correct_asks_what_is_newly_needed_and_drops_what_no_longer_a
         talk.says(word)
     talk.says("skip", sees="3. Country: Ireland")
     assert talk.state.mode == "reviewing"
-    talk.says("9", sees="Your answer so far: No", asks="earlier")
+    talk.says("9", sees="Your answer so far: “No”", asks="earlier")
     talk.says("yes", asks="helped")
     talk.says("being heard", sees="10. What helped: being heard")
     talk.says("9", asks="earlier")
