@@ -9,14 +9,19 @@ from compliance.crisis.frequency import chance
 ENDS = frozenset({".", ",", "?", '"', ""})
 STOPS = frozenset({".", "?", ""})
 
-# Words with which a new clause may begin: what was said before them does not reach over them.
-CLAUSES = frozenset(
-    ENDS
-    | set(
-        "i me but and because then until unless except want yo pero y porque ich aber und weil mich je j "
-        "mais et parce eu mas io ma perche ik maar en".split()
-    )
-)
+# Words with which a new clause may begin, by language: what was said before them does not reach over them.
+CLAUSES = {
+    language: ENDS | frozenset(words.split())
+    for language, words in {
+        "en": "i me but and because then until unless except anymore want",
+        "es": "yo pero y porque aunque sino quiero",
+        "de": "ich mich aber und weil sondern will",
+        "fr": "je j mais et parce car veux",
+        "pt": "eu mas e porque quero",
+        "it": "io ma e perche voglio",
+        "nl": "ik maar en want omdat wil",
+    }.items()
+}
 
 NUMBERS = frozenset(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty "
@@ -25,6 +30,13 @@ NUMBERS = frozenset(
     "vijf tien twintig dertig".split()
 )
 _MOST_TEXTS = 64
+_MANY = frozenset(
+    "fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred quince veinte treinta cuarenta "
+    "cincuenta zwanzig dreissig vierzig funfzig quinze vingt trente quarante cinquante vinte trinta quarenta "
+    "venti trenta quaranta cinquanta twintig dertig veertig vijftig".split()
+)
+_AT_LEAST = 8
+_DOSES = frozenset("mg ml g mcg milligram milligrams milligramm gramm gram grams gotas gocce minutes hours years days".split())
 MOST = 64
 """No more places than so many are followed at once."""
 
@@ -62,10 +74,10 @@ class Gap:
     """Up to so many other words of the same sentence, or of the same clause."""
 
     most: int
-    clause: bool = False
+    stops: frozenset[str] = STOPS
 
     def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
-        stops = CLAUSES if self.clause else STOPS
+        stops = self.stops
         out: set[int] = set()
         for place in places:
             for after in range(place, place + self.most + 1):
@@ -80,7 +92,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """ "^" a beginning, "$" an end, "number" a number."""
+    """ "^" a beginning, "$" an end, "number" a number, "many" one of eight or more that is no dose."""
 
     sign: str
 
@@ -89,10 +101,12 @@ class Mark:
             return {place for place in places if place == 0 or words[place - 1] in ENDS}
         if self.sign == "$":
             return {place for place in places if words[place] in ENDS}
+        if self.sign == "many":
+            return {place + 1 for place in places if _many(words[place]) and words[place + 1] not in _DOSES}
         return {place + 1 for place in places if words[place][:1].isdigit() or words[place] in NUMBERS}
 
     def texts(self) -> list[str] | None:
-        return None if self.sign == "number" else [""]
+        return None if self.sign in ("number", "many") else [""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +172,10 @@ class Either:
 Part = Word | Prefix | Gap | Mark | Either
 
 
+def _many(word: str) -> bool:
+    return (word.isdecimal() and int(word[:6]) >= _AT_LEAST) or word in _MANY
+
+
 def ends(parts: Sequence[Part], words: Sequence[str], places: Iterable[int]) -> set[int]:
     """All places where the parts, one after the other, may end if they begin at one of the places."""
     now = set(places)
@@ -203,7 +221,7 @@ def longest(parts: Iterable[Part]) -> int:
             most += part.most
         elif isinstance(part, Either):
             most += max((longest(choice) for choice in part.choices), default=0)
-        elif not isinstance(part, Mark) or part.sign == "number":
+        elif not isinstance(part, Mark) or part.sign in ("number", "many"):
             most += 1
     return most
 

@@ -2,6 +2,7 @@
 
 `<language>/*.yaml`. A file holds any of:
 
+    typos:    words of which a dropped letter or two swapped ones are understood.
     words:    how a word may be written. "kill myself: kms" on each line; "-: just really" drops fillers.
     lists:    named choices for use in phrases as <name>.
     context:  guards. Each has one or more places (just-before, before, after, just-after, sentence, message)
@@ -109,10 +110,10 @@ def _read(path: Path) -> dict[str, Any]:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader)
     except yaml.YAMLError as error:
         raise PackError(f"{path.name}: not YAML: {error}") from error
-    unknown = set(data) - {"words", "lists", "context", "rules"}
+    unknown = set(data) - {"typos", "words", "lists", "context", "rules"}
     if unknown:
         raise PackError(
-            f"{path.name}: unknown key {sorted(unknown)[0]!r}; known: words, lists, context, rules"
+            f"{path.name}: unknown key {sorted(unknown)[0]!r}; known: typos, words, lists, context, rules"
         )
     return data
 
@@ -129,6 +130,13 @@ def _spellings(text: str, where: str) -> Iterator[tuple[str, str]]:
             yield fold(word.lower()), meaning
 
 
+def _typos(text: str) -> Iterator[tuple[str, str]]:
+    for word in text.split():
+        for at in range(1, len(word) - 1):
+            yield word[:at] + word[at + 1 :], word
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :], word
+
+
 def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     """Read every pack of a folder, with the spellings of the crisis packs. Raises PackError naming file
     and entry."""
@@ -136,6 +144,8 @@ def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     spelt = {} if folder == FOLDER else {path: _read(path) for path in sorted(FOLDER.glob("*/words.yaml"))}
     words: dict[str, str] = {}
     for path, data in (spelt | files).items():
+        words.update(_typos(str(data.get("typos", ""))))
+    for path, data in files.items():
         words.update(_spellings(data.get("words", ""), f"{path.parent.name}/{path.name}"))
     packs = Packs(Speller(words))
     lists: dict[str, dict[str, str]] = {}
@@ -145,13 +155,17 @@ def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     spell = cache(packs.speller.canonical)
     for path, data in files.items():
         language = path.parent.name
-        reader = packs.readers.setdefault(language, Reader(lists[language], spell))
+        reader = packs.readers.setdefault(language, Reader(lists[language], spell, language))
         for name, entry in (data.get("context") or {}).items():
             guard = _guard(name, language, entry, reader, f"{language}/{path.name}")
             packs.guards.setdefault(language, []).append(guard)
         for name, entry in (data.get("rules") or {}).items():
             where = f"{language}/{path.name}"
             packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of))
+    for rule in packs.rules:
+        known = {guard.name for guard in packs.guards.get(rule.language, [])} | {"all", "quoted"}
+        if unknown := rule.despite - known:
+            raise PackError(f"{rule.name}: despite names no guard of {rule.language}: {sorted(unknown)[0]!r}")
     for rule in packs.rules:
         for phrase in rule.phrases:
             for anchor in phrase.anchors:
@@ -197,7 +211,7 @@ def _rule(
         phrases=phrases,
         finds=_lines(entry.get("finds")),
         spares=_lines(entry.get("spares")),
-        despite=frozenset(re.split(r"[,\s]+", str(entry.get("despite", "")))),
+        despite=frozenset(re.findall(r"[\w-]+", str(entry.get("despite", "")))),
         needs=needs,
         grave=grave,
         own=bool(entry.get("own", False)),

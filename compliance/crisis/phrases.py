@@ -4,7 +4,7 @@
     (die|be dead)           one of these
     [so] [a|the]            may be there or not; one of these may be there or not
     <means>                 one of a named list of the pack
-    <number>                a number, in digits or in words
+    <number>  <many>        a number, in digits or in words; one of eight or more (and no dose in mg)
     suicid*                 a word that begins so
     ..   ...                up to three, up to seven other words of the same sentence
     ~                       up to four other words of the same clause (no comma, "I", "but", "and" among them)
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.crisis.frequency import chance
-from compliance.crisis.matcher import Either, Gap, Mark, Part, Prefix, Word, longest, telling
+from compliance.crisis.matcher import CLAUSES, ENDS, Either, Gap, Mark, Part, Prefix, Word, longest, telling
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
@@ -45,10 +45,11 @@ class Phrase:
 class Reader:
     """Reads phrases with the named lists of one pack and the spelling of the canonical text."""
 
-    def __init__(self, lists: Mapping[str, str], spell: Callable[[str], str]) -> None:
+    def __init__(self, lists: Mapping[str, str], spell: Callable[[str], str], language: str = "en") -> None:
         self._lists = lists
+        self._clauses = CLAUSES.get(language, ENDS)
         self._spell = spell
-        self._known: dict[str, Part] = {"number": Mark("number")}
+        self._known: dict[str, Part] = {"number": Mark("number"), "many": Mark("many")}
 
     def read(self, line: str) -> Phrase:
         """A phrase with its anchors. Raises PhraseError for a line that cannot be read or searched."""
@@ -84,7 +85,7 @@ class Reader:
             if word in ("..", "..."):
                 parts.append(Gap(3 if word == ".." else 7))
             elif word == "~":
-                parts.append(Gap(4, clause=True))
+                parts.append(Gap(4, self._clauses))
             elif word in "^$":
                 parts.append(Mark(word))
             elif word[0] == "<":
@@ -130,7 +131,7 @@ def sample(parts: Iterable[Part]) -> str:
             words.append(part.text)
         elif isinstance(part, Prefix):
             words.append(part.text)
-        elif isinstance(part, Mark) and part.sign == "number":
+        elif isinstance(part, Mark) and part.sign in ("number", "many"):
             words.append("30")
         elif isinstance(part, Either) and not part.optional:
             words.append(sample(part.choices[0]))
