@@ -26,6 +26,11 @@ async def open_door(desk: Desk, mxid: str, matrix_room: str) -> None:
     """Somebody invited the bot. Anybody may come in, for help in a crisis depends on nothing; who may go on
     from there is asked when they want to."""
     person = await meet(desk, mxid)
+    # The same invitation shows up again in the room's own history once the bot has joined.
+    minute = f"{desk.now:%Y-%m-%dT%H:%M}"
+    again = not await desk.unit.notices.once("invited", matrix_room[:255], minute)
+    if again and await desk.unit.rooms.by_matrix_id(matrix_room) is None:
+        return
     await adopt_room(desk, person, matrix_room)
     # Most clients send the first words together with the invitation; those are greeted then, so that they
     # are not taken for an answer to a question that their writer has not seen.

@@ -10,17 +10,16 @@ from compliance.storage.rooms import Room
 
 async def adopt_room(desk: Desk, person: Person, matrix_room: str) -> Room:
     """Take the room into which a person invited the bot as their direct room."""
-    room = await desk.unit.rooms.direct(person.id)
-    known = await desk.unit.rooms.by_matrix_id(matrix_room)
-    if known is not None and known.owner == person.id:
+    current = await desk.unit.rooms.direct(person.id)
+    room = await desk.unit.rooms.by_matrix_id(matrix_room)
+    if room is not None and room.owner == person.id:
         # A room of theirs that we had lost.
-        if room is not None and room.ref != known.ref:
-            await desk.unit.rooms.set_state(room.ref, "closed")
-        room = known
-    if room is None:
-        room = await desk.unit.rooms.add("direct", owner=person.id, pair=None, roster=(person.id,))
-    else:
+        if current is not None and current.ref != room.ref:
+            await desk.unit.rooms.set_state(current.ref, "closed")
         await desk.unit.rooms.set_state(room.ref, "requested")
+    else:
+        # A row of its own: if this room can't be used, the one that they have stays as it is.
+        room = await desk.unit.rooms.add("direct", owner=person.id, pair=None, roster=(person.id,))
     # What was open in an earlier room goes on in this one.
     await desk.unit.forms.move(person.id, room.ref)
     await desk.send(room, AdoptRoom(matrix_id=matrix_room))

@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 from storage import talk as t
 from storage.talk import Talk
 
+from bot.care.desk import Desk
+from bot.care.rooms import adopt_room
 from bot.demo import cast
 from bot.inbound import Edit, Media, Membership, RoomRefused, Text, Unreadable, Vote
 from bot.outbound import AdoptRoom, CreateRoom, Invite, Message, PlainPointer, Remove
@@ -288,6 +290,21 @@ async def test_the_bot_comes_back_into_a_room_from_which_it_was_removed(talk: Ta
     await talk.does(t.MIA, Membership(user=t.BOT, membership="invite"), room, encrypted=False)
     assert AdoptRoom(matrix_id=room) in [line.effect for line in talk.lines]
     assert await talk.direct(t.MIA) == room
+    await talk.says(t.MIA, "Mia")
+    assert await talk.question(t.MIA) == "intake/birth"
+
+
+async def test_a_second_room_that_can_not_be_used_leaves_the_first_as_it_is(talk: Talk) -> None:
+    await joins(talk)
+    room, asked = await talk.direct(t.MIA), await talk.question(t.MIA)
+    person = await talk.person(t.MIA)
+    async with talk.store.unit() as unit:
+        desk = Desk(unit, talk.house)
+        second = await adopt_room(desk, await unit.people.get(person), "!clear:here")
+        await unit.rooms.set_state(second.ref, "unsafe")
+    await talk.does("", RoomRefused(ref=second.ref, reason="not-encrypted"), "!clear:here")
+    assert await talk.direct(t.MIA) == room
+    assert await talk.question(t.MIA) == asked
     await talk.says(t.MIA, "Mia")
     assert await talk.question(t.MIA) == "intake/birth"
 
