@@ -301,7 +301,10 @@ async def test_a_second_room_that_can_not_be_used_leaves_the_first_as_it_is(talk
     async with talk.store.unit() as unit:
         desk = Desk(unit, talk.house)
         second = await adopt_room(desk, await unit.people.get(person), "!clear:here")
+        # As delivery does when the homeserver's state of the room says no.
         await unit.rooms.set_state(second.ref, "unsafe")
+        for row in await unit.outbox.heads(talk.around.clock.now()):
+            await unit.outbox.dropped(row.id, "not-encrypted")
     await talk.does("", RoomRefused(ref=second.ref, reason="not-encrypted"), "!clear:here")
     assert await talk.direct(t.MIA) == room
     assert await talk.question(t.MIA) == asked
