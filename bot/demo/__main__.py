@@ -99,7 +99,10 @@ async def _look_back(screen: Screen, bot: Bot, people: dict[str, Person]) -> str
 
 
 async def _stay(screen: Screen, homeserver: Homeserver, bot: Bot, passwords: dict[str, str]) -> None:
-    screen.logins(homeserver.url, bot.mxid, {NAMES[who]: password for who, password in passwords.items()})
+    new = secrets.token_urlsafe(9)
+    await homeserver.register("you", new)
+    logins = {"you": new} | {NAMES[who]: password for who, password in passwords.items()}
+    screen.logins(homeserver.url, bot.mxid, logins)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGINT, signal.SIGTERM):

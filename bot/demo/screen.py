@@ -92,9 +92,9 @@ class Screen:
         self._print(f"  the bot      {bot}")
         for name, password in passwords.items():
             self._print(f"  {name:12} {password}")
-        self._print(
-            "Or register nobody and write to the bot as one of them. Ctrl-C ends and removes everything."
-        )
+        self._print("Log in as you, who is new here, and write to the bot. The others have clients already;")
+        self._print("yours will want to verify itself with them. docs/joining.md says more.")
+        self._print("Ctrl-C ends and removes everything.")
 
 
 def _body(seen: Seen) -> str:
