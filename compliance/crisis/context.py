@@ -50,7 +50,9 @@ def guarded(rule: Rule, around: Surroundings, guards: Sequence[Guard]) -> str | 
     if "quoted" not in rule.despite and _quoted(around, rule.language):
         return "quoted"
     for guard in guards:
-        if guard.name in rule.despite or (guard.only and rule.category not in guard.only and rule.name not in guard.only):
+        if guard.name in rule.despite or (
+            guard.only and rule.category not in guard.only and rule.name not in guard.only
+        ):
             continue
         if _holds(guard, around):
             return guard.name

@@ -1,7 +1,7 @@
 """Matching phrases over a list of words, without backtracking: each part maps the set of places where it
 may begin to the set of places where it may end, so that the work is bounded by words × parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from compliance.crisis.frequency import chance
@@ -36,7 +36,9 @@ _MANY = frozenset(
     "venti trenta quaranta cinquanta twintig dertig veertig vijftig".split()
 )
 _AT_LEAST = 8
-_DOSES = frozenset("mg ml g mcg milligram milligrams milligramm gramm gram grams gotas gocce minutes hours years days".split())
+_DOSES = frozenset(
+    "mg ml g mcg milligram milligrams milligramm gramm gram grams gotas gocce minutes hours years days".split()
+)
 MOST = 64
 """No more places than so many are followed at once."""
 
@@ -139,9 +141,7 @@ class Either:
             else:
                 by_first.setdefault(head.text, []).append(choice[1:])
         dispatch = {word: tuple(rest) for word, rest in by_first.items()}
-        return cls(
-            tuple(kept), optional, frozenset(single), dispatch, tuple(others)
-        )
+        return cls(tuple(kept), optional, frozenset(single), dispatch, tuple(others))
 
     def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
         out: set[int] = set(places) if self.optional else set()
@@ -266,19 +266,26 @@ def telling(part: Part) -> frozenset[str] | None:
 class Group:
     """Several phrases that are looked for around a find: sorted by first word."""
 
-    def __init__(self, phrases: Iterable[Sequence[Part]]) -> None:
+    def __init__(self, lines: Sequence[str], read: Callable[[str], Sequence[Part]]) -> None:
+        self._lines = lines
+        self._read = read
         self._by_first: dict[str, list[Sequence[Part]]] = {}
         self._others: list[Sequence[Part]] = []
-        for parts in phrases:
+        self._ready = False
+
+    def __bool__(self) -> bool:
+        return bool(self._lines)
+
+    def prepare(self) -> None:
+        """Read the phrases; done when first needed. Raises what reading raises."""
+        for parts in map(self._read, self._lines):
             words = first_words(parts)
             if words is None:
                 self._others.append(parts)
                 continue
             for word in words:
                 self._by_first.setdefault(word, []).append(parts)
-
-    def __bool__(self) -> bool:
-        return bool(self._by_first or self._others)
+        self._ready = True
 
     def within(self, words: Sequence[str], start: int, stop: int) -> bool:
         """Whether a phrase lies wholly between two places."""
@@ -293,6 +300,8 @@ class Group:
         return any(True for _ in self._all(words, place, place + 1))
 
     def _all(self, words: Sequence[str], start: int, stop: int) -> Iterable[tuple[int, set[int]]]:
+        if not self._ready:
+            self.prepare()
         for place in range(start, stop):
             for parts in self._by_first.get(words[place], ()):
                 if found := ends(parts, words, (place,)):

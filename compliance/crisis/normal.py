@@ -80,7 +80,6 @@ _SIGNS = bytes.maketrans(
 )
 
 
-
 def _trick_signs() -> list[str]:
     """What hints at a trick: a sign or digit inside a word, single letters in a row, a letter three times."""
     letters = "abcdefghijklmnopqrstuvwxyz"
@@ -90,11 +89,15 @@ def _trick_signs() -> list[str]:
     inside += [f"{digit}{a}" for digit in "013457" for a in "aeioukls"]
     rows = [f"{gap}{a}{gap}{b}" for gap in ".-_*/" for a in letters for b in letters]
     rows += [f" {a} {b} " for a in letters for b in letters]
-    rows += [f"{a}  {b}  " for a in letters for b in letters] + [f" {a} - {b} " for a in letters for b in letters]
+    rows += [f"{a}  {b}  " for a in letters for b in letters] + [
+        f" {a} - {b} " for a in letters for b in letters
+    ]
     return [*inside, *rows, *(letter * 3 for letter in letters)]
 
 
-_TRICK = AhoCorasick(_trick_signs(), implementation=Implementation.ContiguousNFA, store_patterns=False).find_matches_as_indexes
+_TRICK = AhoCorasick(
+    _trick_signs(), implementation=Implementation.ContiguousNFA, store_patterns=False
+).find_matches_as_indexes
 # Contractions of which the apostrophe became a space: "don t", "i m".
 _SPLIT = re.compile(
     r" (don|doesn|didn|can|won|couldn|wouldn|shouldn|isn|aren|wasn|weren|haven|hasn|hadn|ain|i|you|they|we|he|she|it)"

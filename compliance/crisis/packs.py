@@ -15,6 +15,8 @@
               judges, in packs that tell writers apart.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -139,43 +141,91 @@ def _typos(text: str) -> Iterator[tuple[str, str]]:
 
 def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     """Read every pack of a folder, with the spellings of the crisis packs. Raises PackError naming file
-    and entry."""
+    and entry.
+
+    What costs time to work out is taken from the index beside the packs, if it was made from these packs.
+    """
+    index = _index(folder)
+    packs = _load(folder, vocabulary_of, index.get("phrases", {}))
+    packs.speller.learn(index.get("vocabulary") or vocabulary(packs))
+    return packs
+
+
+def _load(folder: Path, vocabulary_of: Vocabulary, index: dict[str, Any]) -> Packs:
     files = {path: _read(path) for path in sorted(folder.glob("*/*.yaml"))}
-    spelt = {} if folder == FOLDER else {path: _read(path) for path in sorted(FOLDER.glob("*/words.yaml"))}
     words: dict[str, str] = {}
-    for path, data in (spelt | files).items():
+    spelt = {} if folder == FOLDER else {path: _read(path) for path in sorted(FOLDER.glob("*/words.yaml"))}
+    for data in (spelt | files).values():
         words.update(_typos(str(data.get("typos", ""))))
-    for path, data in files.items():
+    for path, data in (spelt | files).items():
         words.update(_spellings(data.get("words", ""), f"{path.parent.name}/{path.name}"))
     packs = Packs(Speller(words))
     lists: dict[str, dict[str, str]] = {}
     for path, data in files.items():
         lists.setdefault(path.parent.name, {}).update(data.get("lists") or {})
-    vocabulary: set[str] = set()
-    spell = cache(packs.speller.canonical)
+    spell = cache(Speller(words).canonical)
     for path, data in files.items():
         language = path.parent.name
+        where = f"{language}/{path.name}"
         reader = packs.readers.setdefault(language, Reader(lists[language], spell, language))
-        for name, entry in (data.get("context") or {}).items():
-            guard = _guard(name, language, entry, reader, f"{language}/{path.name}")
-            packs.guards.setdefault(language, []).append(guard)
-        for name, entry in (data.get("rules") or {}).items():
-            where = f"{language}/{path.name}"
-            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of))
+        for name, entry in _entries(data, "context"):
+            packs.guards.setdefault(language, []).append(_guard(name, language, entry, reader, where))
+        for name, entry in _entries(data, "rules"):
+            known = index.get(language, {})
+            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, known))
     for rule in packs.rules:
         known = {guard.name for guard in packs.guards.get(rule.language, [])} | {"all", "quoted"}
         if unknown := rule.despite - known:
             raise PackError(f"{rule.name}: despite names no guard of {rule.language}: {sorted(unknown)[0]!r}")
+    return packs
+
+
+def _entries(data: dict[str, Any], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from cast("dict[str, dict[str, Any]]", data.get(key) or {}).items()
+
+
+def vocabulary(packs: Packs) -> list[str]:
+    """All words of all phrases: those towards which disguised words are undone."""
+    words: set[str] = set(_EXTRA_VOCABULARY)
     for rule in packs.rules:
         for phrase in rule.phrases:
             for anchor in phrase.anchors:
-                vocabulary.update(anchor.split())
-    for language, named in lists.items():
-        for text in named.values():
-            vocabulary.update(re.findall(r"[a-z]+", spell(text)))
-    packs.speller.learn(vocabulary | set(_EXTRA_VOCABULARY))
-    return packs
+                words.update(anchor.split())
+            words.update(*phrase.must)
+    return sorted(words)
 
+
+def _index(folder: Path) -> dict[str, Any]:
+    try:
+        index: dict[str, Any] = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return index if index.get("digest") == digest(folder) else {}
+
+
+def digest(folder: Path) -> str:
+    """A fingerprint of the packs and of the code that reads them."""
+    made = hashlib.sha256()
+    spellings = [] if folder == FOLDER else sorted(FOLDER.glob("*/words.yaml"))
+    for path in [*sorted(folder.glob("*/*.yaml")), *spellings, *sorted(Path(__file__).parent.glob("*.py"))]:
+        if path.suffix == ".yaml" or path.stem in _READERS:
+            made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def write_index(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> None:
+    """Work out the index anew and write it beside the packs."""
+    packs = _load(folder, vocabulary_of, {})
+    phrases: dict[str, dict[str, object]] = {}
+    for rule in packs.rules:
+        for phrase in rule.phrases:
+            phrases.setdefault(rule.language, {})[phrase.source] = phrase.indexed()
+    index = {"digest": digest(folder), "vocabulary": vocabulary(packs), "phrases": phrases}
+    (folder / INDEX).write_text(json.dumps(index, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+INDEX = "index.json"
+_READERS = frozenset({"phrases", "matcher", "frequency", "normal"})
 
 _EXTRA_VOCABULARY = (
     "i to be my me you want wanna am so myself yourself kill die dead suicide suicidal end life pills cut hate "
@@ -184,11 +234,29 @@ _EXTRA_VOCABULARY = (
 
 
 def _group(reader: Reader, text: object) -> Group:
-    return Group(reader.parts(line) for line in _lines(text))
+    return Group(_lines(text), reader.parts)
+
+
+def check(packs: Packs) -> None:
+    """Read everything that is otherwise read when first needed. Raises PhraseError."""
+    for rule in packs.rules:
+        rule.needs.prepare()
+        rule.grave.prepare()
+    for guards in packs.guards.values():
+        for guard in guards:
+            guard.but.prepare()
+            for group in guard.places.values():
+                group.prepare()
 
 
 def _rule(
-    name: str, language: str, entry: dict[str, Any], reader: Reader, where: str, known: Vocabulary
+    name: str,
+    language: str,
+    entry: dict[str, Any],
+    reader: Reader,
+    where: str,
+    known: Vocabulary,
+    index: dict[str, Any],
 ) -> Rule:
     where = f"{where}: {name}"
     unknown = set(entry) - {"is", "say", "finds", "spares", "despite", "needs", "grave", "own", "by"}
@@ -198,7 +266,10 @@ def _rule(
     if category not in known.categories or level not in known.levels:
         raise PackError(f"{where}: 'is' wants a category and how grave it is, for example {known.example!r}")
     try:
-        phrases = tuple(reader.read(line) for line in _lines(entry["say"]))
+        phrases = tuple(
+            Phrase(line, reader, *index[line]) if line in index else reader.read(line)
+            for line in _lines(entry["say"])
+        )
         needs = _group(reader, entry.get("needs"))
         grave = _group(reader, entry.get("grave"))
     except PhraseError as error:

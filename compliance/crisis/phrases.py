@@ -16,7 +16,6 @@ strings, its anchors, one of which must occur wherever the phrase does: what the
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from compliance.crisis.frequency import chance
 from compliance.crisis.matcher import CLAUSES, ENDS, Either, Gap, Mark, Part, Prefix, Word, longest, telling
@@ -25,21 +24,43 @@ _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
 _MOST_TEXTS = 1200
 
+
 class PhraseError(ValueError):
     """A phrase cannot be read; the message says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase:
-    """One line of a pack, ready to search. `source` is the line as written."""
+    """One line of a pack, ready to search. Its parts are read when it is first matched."""
 
-    source: str
-    parts: tuple[Part, ...]
-    anchors: tuple[str, ...]
-    lead: int
-    """How many words at most stand before the anchor."""
-    must: tuple[frozenset[str], ...]
-    """Sets of words, one of each of which is in every text that the phrase matches."""
+    __slots__ = ("_parts", "_reader", "anchors", "lead", "must", "source")
+
+    def __init__(
+        self,
+        source: str,
+        reader: "Reader",
+        anchors: Sequence[str],
+        lead: int,
+        must: Sequence[Iterable[str]],
+    ) -> None:
+        self.source = source
+        """The line as written."""
+        self.anchors = tuple(anchors)
+        self.lead = lead
+        """How many words at most stand before the anchor."""
+        self.must = tuple(map(frozenset, must))
+        """Sets of words, one of each of which is in every text that the phrase matches."""
+        self._reader = reader
+        self._parts: tuple[Part, ...] | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        if self._parts is None:
+            self._parts = self._reader.parts(self.source)
+        return self._parts
+
+    def indexed(self) -> list[object]:
+        """What the index keeps of it: anchors, lead, must."""
+        return [self.anchors, self.lead, [sorted(words) for words in self.must]]
 
 
 class Reader:
@@ -58,7 +79,7 @@ class Reader:
         if not anchors:
             raise PhraseError(f"{line!r}: no word in it is rare enough to search for; add one")
         sets = sorted(filter(None, map(telling, parts)), key=lambda words: sum(map(chance, words)))
-        return Phrase(line, parts, anchors, lead, tuple(sets[:3]))
+        return Phrase(line, self, anchors, lead, sets[:3])
 
     def parts(self, line: str) -> tuple[Part, ...]:
         """The parts of a phrase that is only looked for around a find. Raises PhraseError."""

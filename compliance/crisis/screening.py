@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from compliance.crisis.detector import detector
 
@@ -39,7 +39,10 @@ def _message(number: int, line: str) -> dict[str, Any]:
         message = json.loads(line)
     except json.JSONDecodeError as error:
         raise LineError(f"line {number} is not JSON ({error.msg}); {wanted}") from error
-    if not isinstance(message, dict) or not isinstance(message.get("text"), str) or "id" not in message:
+    if not isinstance(message, dict):
+        raise LineError(f"line {number} is not an object; {wanted}")
+    message = cast("dict[str, Any]", message)
+    if not isinstance(message.get("text"), str) or "id" not in message:
         raise LineError(f"line {number} has no id or no text; {wanted}")
     if not isinstance(message.get("lang"), str | None):
         raise LineError(f"line {number}: lang is not text; {wanted}")

@@ -1,0 +1,56 @@
+"""Every pattern of the packs, with its own examples: what it must find and what it must spare."""
+
+import json
+
+import pytest
+
+from compliance.crisis import packs
+from compliance.crisis.detector import Detector, detector
+from compliance.crisis.phrases import sample
+
+PACKS = packs.load()
+RULES = PACKS.rules
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_finds_and_spares_its_examples(rule: packs.Rule) -> None:
+    assert rule.finds, "a rule needs an example that it must find"
+    assert rule.spares, "a rule needs an example that it must spare"
+    missed = [text for text in rule.finds if rule.name not in detector().screen(text, rule.language).rules]
+    caught = [text for text in rule.spares if rule.name in detector().screen(text, rule.language).rules]
+    assert (missed, caught) == ([], [])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_phrase_is_searched_for_by_words_that_it_has(rule: packs.Rule) -> None:
+    for phrase in rule.phrases:
+        text = PACKS.speller.canonical(sample(phrase.parts))
+        assert any(anchor in text for anchor in phrase.anchors), phrase.source
+
+
+def test_everything_in_the_packs_can_be_read() -> None:
+    packs.check(PACKS)
+
+
+def test_the_index_is_made_from_these_packs() -> None:
+    index = json.loads((packs.FOLDER / packs.INDEX).read_text(encoding="utf-8"))
+    assert index["digest"] == packs.digest(packs.FOLDER), "run: python -m compliance.crisis.index"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rules:\n  a:\n    is: sadness, high\n    say: blue\n", "'is' wants a category"),
+        ("rules:\n  a:\n    is: suicide, high\n    say: (one|two\n", "bracket is not closed"),
+        ("rules:\n  a:\n    is: suicide, high\n    say: <nowhere> blue\n", "no list named 'nowhere'"),
+        ("rules:\n  a:\n    is: suicide, high\n    say: blue\n    despite: nothing-known\n", "names no guard"),
+        ("sayings: {}\n", "unknown key 'sayings'"),
+        ("words: tonight\n", "meant: written"),
+    ],
+)
+def test_a_wrong_pack_is_told_with_its_place(tmp_path, text: str, said: str) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "rules.yaml").write_text(text)
+    with pytest.raises(packs.PackError, match="rules.yaml|en-a") as caught:
+        Detector(tmp_path)
+    assert said in str(caught.value)
