@@ -71,9 +71,12 @@ const commands = {
         return { room };
     },
 
-    async members({ room }) {
-        const known = client.getRoom(room)?.getMembers() ?? [];
-        return Object.fromEntries(known.map((member) => [member.userId, member.membership]));
+    async joined({ room }) {
+        return Object.keys((await client.getJoinedRoomMembers(room)).joined);
+    },
+
+    async state({ room, type }) {
+        return await client.getStateEvent(room, type, "");
     },
 
     async send({ room, type, content }) {

@@ -93,6 +93,7 @@ class JsClient(Ears):
         """By event id, why this client warns about a message that it can read."""
         self._entered: list[str] = []
         self._members: dict[str, dict[str, str]] = {}
+        self._private: set[str] = set()
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._number = 0
         self._process: asyncio.subprocess.Process | None = None
@@ -147,12 +148,17 @@ class JsClient(Ears):
 
     async def write_to(self, mxid: str, text: str = "", *, encrypted: bool = True, within: float = 20) -> str:
         """Open a direct room with somebody, wait until they have joined, say something; the room's id."""
-        made = await self._do("direct", users=[mxid], encrypted=encrypted)
-        self.room = room = str(made["room"])
+        room = await self.create_direct(mxid, encrypted=encrypted)
         await self.until(lambda: self.membership(room, mxid) == "join", f"for {mxid} to join", within)
         if text:
             await self.say(text)
         return room
+
+    async def create_direct(self, *mxids: str, encrypted: bool = True) -> str:
+        """Make a direct room and invite; it becomes this client's `room`. Waits for nobody."""
+        made = await self._do("direct", users=[*mxids], encrypted=encrypted)
+        self.room = str(made["room"])
+        return self.room
 
     async def enters(self, within: float = 20) -> str:
         """The next room that this client was invited to and has joined; it becomes its `room`."""
@@ -163,6 +169,18 @@ class JsClient(Ears):
     def membership(self, room: str, mxid: str) -> str:
         """Membership of a user in a room as this client knows it; empty if it knows none."""
         return self._members.get(room, {}).get(mxid, "")
+
+    async def members(self, room: str = "") -> set[str]:
+        """Who is in a room now, asked of the server."""
+        return set(await self._do("joined", room=room or self.room))
+
+    async def state(self, event_type: str, room: str = "") -> dict[str, Any]:
+        """The content of a state event as the server has it."""
+        return dict(await self._do("state", room=room or self.room, type=event_type))
+
+    def encrypted(self, room: str = "") -> bool:
+        """Whether a room in which something was said is encrypted, as this client judges."""
+        return (room or self.room) in self._private
 
     async def say(self, text: str, *, room: str = "") -> str:
         """Send a text; the event id."""
@@ -235,6 +253,8 @@ class JsClient(Ears):
 
     def _read(self, event: dict[str, Any]) -> Seen | Sealed | None:
         room = event["room_id"]
+        if event["private"]:
+            self._private.add(room)
         if event["type"] == "m.room.member":
             self._members.setdefault(room, {})[event["state_key"]] = event["content"].get("membership", "")
         if "failure" in event:
