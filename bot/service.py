@@ -28,7 +28,7 @@ from config.words import Words
 
 log = logs.get("service")
 
-FORMS = ("welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7")
+FORMS = ("welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7", "safetyplan")
 
 
 class Service:

@@ -40,7 +40,7 @@ forms                 s      sp     sp        .      .          .
 form.ask              .      .      p         .      .          .
 rate                  .      sp     .         .      .          .
 switch                .      sp     .         .      .          .
-safetyplan            .      sp     .         .      .          .
+safetyplan            .      sp     sp        .      .          .
 
 book                  .      sp     sp        .      .          .
 cancel                .      sp     sp        .      .          .

@@ -1,5 +1,7 @@
 """Cards of help lines, in the reader's language, for the country where they are now."""
 
+from typing import Literal
+
 from bot.care.desk import Desk
 from compliance.crisis import lines
 from compliance.crisis.lines import Card, Line
@@ -8,6 +10,8 @@ from config import places
 
 MOST_LINES = 4
 """More lines than these help nobody to choose."""
+Told = Literal["therapist", "team", "nobody"]
+"""Which people hear of it, as the card says: the therapist with those on call, others, or none so far."""
 
 
 def asked_card(desk: Desk, person: Person | None, country: str | None = None) -> str:
@@ -20,23 +24,36 @@ def asked_card(desk: Desk, person: Person | None, country: str | None = None) ->
     )
 
 
-def grave_card(desk: Desk, person: Person, *, told: bool, plan: bool = False) -> str:
+def grave_card(desk: Desk, person: Person, *, told: Told, plan: bool = False) -> str:
     """What follows a message that sounds like a crisis: people to talk to, then the emergency number."""
     return _crisis_card(desk, person, emergency_first=False, told=told, plan=plan)
 
 
-def emergency_card(desk: Desk, person: Person, *, told: bool, plan: bool = False) -> str:
+def emergency_card(desk: Desk, person: Person, *, told: Told, plan: bool = False) -> str:
     """The same for danger to life now: the emergency number comes first."""
     return _crisis_card(desk, person, emergency_first=True, told=told, plan=plan)
 
 
-def _crisis_card(desk: Desk, person: Person, *, emergency_first: bool, told: bool, plan: bool) -> str:
+def help_card(desk: Desk, person: Person, *, told: int) -> str:
+    """For somebody who asks for help now: the emergency number, what to do first, how many people know."""
+    language = person.language
+    card = lines.card(desk.country(person), language)
+    return _join(
+        emergency(desk, card, language),
+        desk.text(language, "crisis-help"),
+        desk.text(language, "crisis-help-told", count=told),
+        *_lines(desk, card, language),
+        *_ends(desk, card, language),
+    )
+
+
+def _crisis_card(desk: Desk, person: Person, *, emergency_first: bool, told: Told, plan: bool) -> str:
     language = person.language
     card = lines.card(desk.country(person), language)
     number = emergency(desk, card, language)
     people = (desk.text(language, "crisis-card-high"), *_lines(desk, card, language))
     first = (number, *people) if emergency_first else (*people, number)
-    last = [desk.text(language, "crisis-card-bot", told="yes" if told else "no")]
+    last = [desk.text(language, "crisis-card-bot", told=told)]
     if plan:
         last.insert(0, desk.text(language, "crisis-card-plan"))
     return _join(*first, *_ends(desk, card, language), *last)
@@ -68,8 +85,8 @@ def emergency(desk: Desk, card: Card, language: str) -> str:
     else:
         said = desk.text(language, "crisis-card-emergency-general")
     if card.emergency_text:
-        key = "crisis-card-emergency-text" + ("-register" if card.emergency_text_register else "")
-        said += " " + desk.text(language, key, number=card.emergency_text)
+        way = "text-register" if card.emergency_text_register else "text"
+        said += " " + desk.text(language, f"crisis-card-emergency-{way}", number=card.emergency_text)
     return said
 
 

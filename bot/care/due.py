@@ -2,7 +2,17 @@
 
 import json
 
-from bot.care import availability, checkpoints, crisis, joining, matching, questionnaires, sessions
+from bot.care import (
+    alerts,
+    availability,
+    chain,
+    checkpoints,
+    followup,
+    joining,
+    matching,
+    questionnaires,
+    sessions,
+)
 from bot.care.desk import Desk
 from bot.inbound import DueFired
 from config.ids import PersonId
@@ -19,7 +29,13 @@ async def happen(desk: Desk, fired: DueFired) -> None:
         case "introduce":
             await availability.remind_to_introduce(desk, fired.subject)
         case "alert-climb":
-            await crisis.climb(desk, fired.subject, row.body_json)
+            await chain.climb(desk, fired.subject, row.body_json)
+        case "alert-more":
+            await alerts.tell_more(desk, fired.subject)
+        case "follow-up":
+            await followup.ask(desk, fired.subject)
+        case "follow-up-silence":
+            await followup.silence(desk, fired.subject)
         case "form-start":
             body = json.loads(row.body_json)
             person = await desk.person(PersonId(fired.subject))

@@ -34,3 +34,11 @@ async def oldest_offer(desk: Desk, therapist: Person) -> Pair | None:
     """The request that has waited longest for this therapist's answer."""
     offered = [pair for pair in await desk.unit.pairs.of_therapist(therapist.id) if pair.state == "offered"]
     return min(offered, key=lambda pair: pair.offered_at, default=None)
+
+
+async def as_client(desk: Desk, person: Person) -> Pair | None:
+    """The pair in which this person is the client now."""
+    for pair in await desk.unit.pairs.of_client(person.id):
+        if pair.state == "active":
+            return pair
+    return None

@@ -3,8 +3,10 @@
 from bot.care import (
     agreement,
     availability,
+    blindspots,
     crisis,
     due,
+    followup,
     greeting,
     joining,
     lost,
@@ -12,12 +14,13 @@ from bot.care import (
     outcomes,
     questionnaires,
     rooms,
+    safetyplan,
     sessions,
 )
 from bot.care.desk import Desk
 from bot.commands import registry
 from bot.commands.command import Caller
-from bot.inbound import Inbound, Vote
+from bot.inbound import Inbound, Media, Vote
 from bot.routing import intents as do
 from bot.routing.situation import Situation
 from compliance.storage.people import Person
@@ -95,12 +98,14 @@ async def _carry_out(
             )
         case do.ClientWrote():
             await availability.client_wrote(desk, person, room)
+            if isinstance(inbound.content, Media):
+                await blindspots.unseen(desk, person, room, inbound.content.type)
         case do.TherapistWrote():
             await availability.therapist_wrote(desk, person, room)
         case do.TellUnreadable():
             await desk.say(room, person.language, "room-unreadable")
-        case do.TellUnseen():
-            await desk.say(room, person.language, "room-unseen")
+        case do.TellUnseen(type=kind):
+            await blindspots.unseen(desk, person, room, kind)
         case do.Intruded() | do.RoomInDoubt() | do.Joined() | do.Departed():
             return
 
@@ -115,5 +120,11 @@ async def _vote(desk: Desk, person: Person, room: Room, purpose: str, subject: s
             await agreement.answer(desk, person, room, subject, agree=choice == "agree")
         case "safe":
             await crisis.answer_check(desk, person, room, subject, choice)
+        case "today":
+            await crisis.answer_today(desk, person, room, subject, choice)
+        case "follow-up":
+            await followup.decide(desk, person, subject, agree=choice == "yes")
+        case "safetyplan":
+            await safetyplan.answer(desk, person, subject, choice)
         case _:
             await desk.say(room, person.language, "poll-past")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.care import crisis
+from bot.care import crisis, detection
 from bot.care.desk import Desk
 from bot.forms import engine, load_form
 from bot.forms.conditions import Value
@@ -30,8 +30,18 @@ class Progress:
     """Set when the form has ended."""
 
 
-async def start(desk: Desk, person: Person, form: str, *, subject: str = "") -> None:
-    """Begin a form with a person in their direct room; when another is open there, after that one."""
+async def start(
+    desk: Desk,
+    person: Person,
+    form: str,
+    *,
+    subject: str = "",
+    standing: Mapping[str, Value] | None = None,
+) -> None:
+    """Begin a form with a person in their direct room; when another is open there, after that one.
+
+    With answers that stand from an earlier time it begins with their review, to be changed line by line.
+    """
     room = await desk.direct_room(person)
     if await desk.unit.forms.active(person.id, room.ref) is not None:
         body = json.dumps({"form": form, "subject": subject})
@@ -39,7 +49,12 @@ async def start(desk: Desk, person: Person, form: str, *, subject: str = "") -> 
         await desk.later("form-start", person.id, timedelta(minutes=10), key=key, body=body)
         return
     definition = load_form(form)
-    turn = engine.begin(definition, await context(desk, person))
+    around = await context(desk, person)
+    turn = engine.begin(definition, around)
+    if standing is not None:
+        skipped = tuple(one.id for one in definition.questions if one.id not in standing)
+        state = turn.state.model_copy(update={"answers": dict(standing), "skipped": skipped})
+        turn = engine.take(definition, state, Typed(text="review"), around)
     run = await desk.unit.forms.start(
         person.id, room.ref, form, definition.version, turn.state.model_dump_json()
     )
@@ -120,6 +135,7 @@ async def _learn_place(desk: Desk, person: Person, answers: Mapping[str, Value])
     placed = replace(person, **told)
     if placed != person:
         await desk.unit.people.save(placed)
+        await detection.tell_if_changed(desk, placed)
     return placed
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.care import crisis
+from bot.care import pairs
 from bot.care.desk import Desk
 from bot.forms.state import Outcome
 from compliance.storage.people import Person
@@ -20,7 +20,7 @@ async def scored(desk: Desk, client: Person, form: str, outcome: Outcome) -> Non
         "scores": [score.model_dump() for score in outcome.scores],
     }
     await desk.unit.documents.put("score", client.id, f"{form}:{at}", json.dumps(body, default=str))
-    pair = await crisis.active_pair(desk, client)
+    pair = await pairs.as_client(desk, client)
     if pair is None or not outcome.scores or outcome.scores[0].total is None:
         return
     therapist = await desk.person(pair.therapist)

@@ -1,6 +1,6 @@
 """`!ack 3`: somebody takes an alert."""
 
-from bot.care import crisis
+from bot.care import alerts
 from bot.care.desk import Desk
 from bot.commands.alert_number import find
 from bot.commands.command import Caller, Command
@@ -12,8 +12,17 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     alert = await find(desk, caller, rest, "ack")
     if alert is None or not await permits(desk, caller, "alert.take", alert.person):
         return
-    key = "ack-done" if await crisis.acknowledge(desk, alert, caller.person) else "ack-already"
-    await desk.say(caller.room, caller.language, key, number=alert.number)
+    if await alerts.acknowledge(desk, alert, caller.person):
+        await desk.say(caller.room, caller.language, "ack-done", number=alert.number)
+        return
+    taker = await desk.person(alert.acknowledged_by) if alert.acknowledged_by else None
+    await desk.say(
+        caller.room,
+        caller.language,
+        "crisis-alert-taken-already",
+        number=alert.number,
+        name=(taker.name or taker.mxid) if taker else desk.text(caller.language, "crisis-team"),
+    )
 
 
 COMMAND = Command(

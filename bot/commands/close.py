@@ -1,6 +1,6 @@
 """`!close 3`: a person ends an episode."""
 
-from bot.care import crisis
+from bot.care import alerts
 from bot.care.desk import Desk
 from bot.commands.alert_number import find
 from bot.commands.command import Caller, Command
@@ -15,7 +15,7 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     if alert.state != "acknowledged":
         await desk.say(caller.room, caller.language, "close-first-ack", number=alert.number)
         return
-    await crisis.close(desk, alert, caller.person)
+    await alerts.close(desk, alert, caller.person)
     await desk.say(caller.room, caller.language, "close-done", number=alert.number)
 
 

@@ -1,5 +1,6 @@
 """`!crisis [country]`: help lines, for anybody, in any state."""
 
+from bot.care import detection
 from bot.care.cards import asked_card
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
@@ -15,7 +16,9 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
         await desk.say(
             caller.room, caller.language, "crisis-country-unknown", text=rest[:60], address=address
         )
-    await desk.speak(caller.room, asked_card(desk, caller.person, country))
+    card = asked_card(desk, caller.person, country)
+    about = detection.notice(desk, caller.person)
+    await desk.speak(caller.room, f"{card}\n\n{about}" if about else card)
     await desk.note("card.shown", by=caller.person.id, about=caller.person.id)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.care import detection
 from bot.care.cards import short_card
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
@@ -20,6 +21,7 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     name = places.country_name(country, caller.language)
     help_lines = short_card(desk, person, caller.language)
     await desk.say(caller.room, caller.language, "place-set", place=name, help=help_lines)
+    await detection.tell_if_changed(desk, person)
 
 
 COMMAND = Command("place", "place", run, rooms=frozenset({"direct"}))

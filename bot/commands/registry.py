@@ -20,6 +20,7 @@ from bot.commands import (
     close,
     crisis,
     decline,
+    followup,
     gad7,
     help,  # noqa: A004 - the command's name
     hours,
@@ -30,6 +31,7 @@ from bot.commands import (
     refuse,
     rejoin,
     safe,
+    safetyplan,
     sessions,
     start,
     withdraw,
@@ -41,9 +43,9 @@ from compliance import policy
 COMMANDS: tuple[Command, ...] = tuple(
     module.COMMAND
     for module in (
-        crisis, help, about, start, needhelp, safe, book, sessions, cancel, boundaries, agree, phq9, gad7,
-        language, zone, place, hours, away, accept, decline, ack, close, alerts, applications, application,
-        approve, refuse, case, audit, withdraw, rejoin,
+        crisis, help, about, start, needhelp, safe, safetyplan, book, sessions, cancel, boundaries, agree,
+        phq9, gad7, language, zone, place, hours, away, followup, accept, decline, ack, close, alerts,
+        applications, application, approve, refuse, case, audit, withdraw, rejoin,
     )
 )  # fmt: skip
 

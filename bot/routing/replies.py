@@ -7,6 +7,7 @@ import json
 
 from bot.routing.intents import DecideByVote, RunCommand
 from bot.routing.situation import plain_words
+from compliance.storage.alerts import Alert
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 from compliance.storage.unit import Unit
@@ -54,6 +55,17 @@ async def _is_open(unit: Unit, person: Person, purpose: str, subject: str) -> bo
         case "safe":
             alert = await unit.alerts.get(AlertId(subject))
             return alert.person == person.id and alert.state != "closed"
+        case "today":
+            alert = await unit.alerts.get(AlertId(subject))
+            return alert.person == person.id and _follow_up(alert) in ("sent", "silent")
+        case "follow-up":
+            alert = await unit.alerts.get(AlertId(subject))
+            return _follow_up(alert) in ("offered", "agreed", "declined")
+        case "safetyplan":
+            return any(
+                pair.therapist == subject and pair.state == "active"
+                for pair in await unit.pairs.of_client(person.id)
+            )
         case "offer":
             pair = await unit.pairs.get(PairId(subject))
             return pair.therapist == person.id and pair.state == "offered"
@@ -70,3 +82,7 @@ async def _is_open(unit: Unit, person: Person, purpose: str, subject: str) -> bo
             )
         case _:
             return False
+
+
+def _follow_up(alert: Alert) -> str:
+    return json.loads(alert.body_json or "{}").get("follow_up", "none")

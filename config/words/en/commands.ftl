@@ -11,6 +11,8 @@ command-start = !start: begin, or go on where you stopped
 command-withdraw = !withdraw: take your consent back
 command-rejoin = !rejoin: be invited again into a room that you left
 command-needhelp = !needhelp: say that you need help now
+command-safetyplan = !safetyplan: see or begin your safety plan; "!safetyplan change" changes it
+command-followup = !followup: whether I ask your clients how they are the day after an alert ("!followup on")
 command-safe = !safe: answer that you are safe
 command-book = !book: see open times; "!book 2" or "!book tomorrow at 3 pm" takes one
 command-sessions = !sessions: what is booked
@@ -50,7 +52,13 @@ command-unknown = I don't know "!{ $word }". "!help" shows what you can write. {
 about =
     Stillroom brings people and therapists together, in private encrypted rooms. I'm its bot: software that asks questions, finds therapists, keeps the calendar, reminds, and shows ways to get help.
 
-    What I read: every message in rooms where I am, once, to notice commands and words that may mean danger. I go by fixed rules and keep no text of messages. What I can't see: pictures, recordings, calls, messages that I can't decrypt, and rooms where I am not.
+    What I read: every message in rooms where I am, once, to notice { $detection ->
+        [on] commands and words that may mean danger. I go by fixed rules, so I can miss things, and I keep no text of messages.
+        [off] commands. I keep no text of messages. Where you are now I don't look for words that may mean danger; "!crisis" and "I need help now" work at any time.
+       *[on-demand] commands. I keep no text of messages. Where you are now I look for danger only when you ask: "!crisis" and "I need help now" work at any time.
+    }
+
+    { $blind }
 
     What I keep: your answers to my questions, encrypted with a key of your own; the times of sessions; consents; alerts; and a record of what was done and when. There is no advertising and no tracking.
 
@@ -69,7 +77,6 @@ crisis-poll-hint = You can vote, or write "I'm safe" or "I need help now".
 crisis-check-nothing-open = Thank you for telling me. { $help }
 
 ack-done = You have taken alert { $number }. The person has been told that you have seen it. Close it with "!close { $number }" when somebody has spoken with them.
-ack-already = Alert { $number } has been taken already. Write "!alerts" to see all.
 close-done = Alert { $number } is closed.
 close-first-ack = Alert { $number } has not been taken yet. Take it first with "!ack { $number }".
 alert-which = Which one? Write "!{ $command }" and a number: { $numbers }.

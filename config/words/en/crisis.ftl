@@ -27,9 +27,10 @@ crisis-card-directory = Lines in other countries: { $address }
 crisis-card-unknown = I don't know which country you are in right now. Tell me with "!crisis" and the country, for example "!crisis Ireland". Lines all over the world: { $address }
 crisis-card-place = Not in { $country } right now? Write "!crisis" and the country where you are, for example "!crisis Ireland".
 crisis-card-plan = You have a safety plan. Write "!safetyplan" to see it.
-crisis-card-bot = I am a bot. I can't judge how you are and nobody watches this room day and night. { $told ->
-    [yes] I have let your therapist know that you may need someone. I can't promise when they answer, so please don't wait for it if you need help now.
-   *[no] Please don't wait for an answer here if you need help now.
+crisis-card-bot = I am a bot. I can't judge how you are, and nobody watches this room day and night. { $told ->
+    [therapist] I am letting your therapist and the people on call know that you may need someone. I can't promise when they see it, so please don't wait for them if you need help now.
+    [team] I am letting people of this service know that you may need someone. I can't promise when they see it, so please don't wait for them if you need help now.
+   *[nobody] Please don't wait for an answer here if you need help now.
 }
 
 # Concern: a gentle word.
@@ -40,23 +41,38 @@ crisis-concern-alone = That sounds heavy. If it ever becomes too much, there are
 crisis-poll-question = How is it right now?
 crisis-poll-safe = I'm safe
 crisis-poll-help = I need help now
-crisis-poll-fallback =
-    How is it right now? You can answer with the number or the words:
-    1. I'm safe
-    2. I need help now
 crisis-safe = Thank you for telling me. The people who care for you still know about this and can come back to it with you. If it changes, write "I need help now" or "!crisis" at any time.
-crisis-help = Please call { $number } now, or ask someone near you to call. If you can, move away from anything you could hurt yourself with, and go where other people are.
-crisis-help-general = Please call the emergency number where you are now, or ask someone near you to call. If you can, move away from anything you could hurt yourself with, and go where other people are.
-crisis-help-told = I have told { $count ->
-    [one] one person of your care team
-   *[other] { $count } people of your care team
-} that you need help now. I can't promise how soon they see it, so please make the call and don't wait.
-crisis-help-nobody = I could not reach anyone of your care team so far. Please don't wait for them: these numbers are answered now.
-crisis-acknowledged = { $name } has seen that you need someone and will be in touch. If you need help before that, please use the numbers above.
+crisis-help = It is good that you said it. If you can't make that call yourself, ask someone near you to. If you can, move away from anything you could hurt yourself with, and go where other people are.
+crisis-help-told = { $count ->
+    [0] I could not find anyone of this service to tell right now. Please don't wait for an answer here.
+    [one] I am telling one person of this service that you need help now. I can't promise how soon they see it, so please don't wait for them.
+   *[other] I am telling { $count } people of this service that you need help now. I can't promise how soon they see it, so please don't wait for them.
+} If talking is hard, these people are there too:
+crisis-help-nobody = So far nobody of this service has answered. That is not because of you. I keep trying to reach them, and I write here as soon as somebody has seen it. Please don't wait for that: people answer the numbers below.
+crisis-acknowledged = { $name } has seen that you need someone. I can't say how soon they write to you or call. If you need help before that, write "!crisis" for numbers where people answer.
 
 # On demand only, or switched off, where the operator or the law of the place says so.
-crisis-off = In this service I don't look for signs of danger in messages. "!crisis" shows you at any time where to find help.
-crisis-blind = Please know what I can't see: voice messages, pictures, messages I can't decrypt, and rooms I am not in. "!crisis" works at any time.
+crisis-detection-off = Please know: where you are now, I don't look for signs of danger in what you write, so nobody is told because of your words alone. "!crisis" shows you where to find help, and "I need help now" tells people of this service. Both work at any time.
+crisis-detection-on-demand = Please know: where you are now, I watch for signs of danger only when you ask. Nobody is told because of your words alone. Write "!crisis" to see where to find help, or "I need help now" to have people of this service told. Both work at any time.
+crisis-detection-on = Where you are now, I look again for words that may mean danger. If I notice some, I show you where to find help and tell your therapist and the people on call.
+crisis-blind = Please know what I can't see: voice messages, pictures, files, messages that I can't decrypt, calls, and rooms where I am not. Words of danger in them reach nobody through me. If you need help, please write it here in words, or write "!crisis".
+
+# The day after, if the therapist wants it asked.
+crisis-follow-up-question = Things were very hard. How is it today?
+crisis-follow-up-how = You can vote, or write "I'm safe" or "I need help now". Your therapist hears what you answer.
+crisis-follow-up-thanks = Thank you for telling me. I pass it on to your therapist. If it changes, write "I need help now" or "!crisis" at any time.
+crisis-follow-up-offer = Shall I ask { $name } tomorrow how they are? You hear what they answer, and also if they don't answer.
+crisis-follow-up-yes = Yes, ask tomorrow
+crisis-follow-up-no = No, I'll do it myself
+crisis-follow-up-hint = With "!followup on" I always ask, with "!followup off" I never do.
+crisis-follow-up-agreed = I'll ask { $name } tomorrow at ten in the morning, by their clock, and tell you what they answer.
+crisis-follow-up-declined = I won't ask { $name }. They may hope to hear from you.
+crisis-follow-up-answer-safe = { $name } answered "I'm safe" when I asked how it is today. That is what they say; only you can judge it.
+crisis-follow-up-answer-need = { $name } answered "I need help now" when I asked how it is today. An alert is on its way to you and to the people on call.
+crisis-follow-up-silent = { $name } has not answered my question how it is today. That says nothing about how they are. Please get in touch with them.
+crisis-follow-up-set-on = The day after an alert about a client of yours was taken, I ask them how they are and tell you. "!followup off" ends that; "!followup ask" has me ask you each time.
+crisis-follow-up-set-off = I don't ask your clients how they are after an alert. "!followup on" has me do it; "!followup ask" has me ask you each time.
+crisis-follow-up-set-ask = Each time an alert about a client of yours was taken, I ask you whether to ask them the next day how they are. "!followup on" means always, "!followup off" never.
 
 # To the people on duty. No words of the person are repeated.
 crisis-alert-title = { $severity ->
@@ -64,7 +80,11 @@ crisis-alert-title = { $severity ->
     [high] Possible crisis
    *[concern] Concern
 } (alert { $number })
-crisis-alert-body = { $name } wrote something that may mean danger ({ $categories }). Please read the room and get in touch. They have been shown { $place ->
+crisis-alert-body = { $source ->
+    [asked] { $name } asks for help now.
+    [answer] { $name } gave an answer in a questionnaire that may mean danger ({ $categories }).
+   *[message] { $name } wrote something that may mean danger ({ $categories }).
+} Please get in touch with them. They have been shown { $place ->
     [unknown] general help; their country is not known.
    *[other] the lines for { $place }.
 }
@@ -72,18 +92,21 @@ crisis-alert-acknowledge = To take this on, write "!ack { $number }". Until some
     [one] 1 minute
    *[other] { $minutes } minutes
 }.
-crisis-alert-help = { $name } chose "I need help now".
-crisis-alert-safe = { $name } answered "I'm safe". The alert stays open until someone has spoken with them.
-crisis-alert-more = { $name } wrote again in the same episode ({ $count ->
+crisis-alert-help = { $name } answered "I need help now" (alert { $number }).
+crisis-alert-safe = { $name } answered "I'm safe" (alert { $number }). The alert stays open until someone has spoken with them.
+crisis-alert-more = { $name } wrote again (alert { $number }): { $count ->
     [one] 1 more message
    *[other] { $count } more messages
-}).
+} that may mean danger.
 crisis-alert-escalated = Nobody has taken alert { $number } yet. You are next in the chain.
-crisis-alert-silent = Nobody in the chain has taken alert { $number }. All admins have been told, and the client has been shown the lines again.
+crisis-alert-again = Alert { $number } is still open: last time nobody in the chain has taken it.
+crisis-alert-therapist-away = Their therapist is away at the moment, so please don't count on them.
+crisis-alert-plan = They share a safety plan with you: "!safetyplan" shows it.
+crisis-alert-silent = Nobody in the chain has taken alert { $number }. The person knows that nobody could be reached, and has been shown the lines again. I begin again from the start of the chain in { $minutes } minutes, until someone writes "!ack { $number }".
 crisis-alert-taken = { $name } has taken alert { $number }.
 crisis-alert-taken-already = Alert { $number } was already taken by { $name }.
-crisis-alert-unknown = There is no open alert { $number }. Write "!alerts" to see the open ones.
-crisis-alert-follow-up = Yesterday there was an alert about { $name }. You agreed to a follow-up: please get in touch with them today.
+crisis-alert-closed = { $name } has closed alert { $number }.
+crisis-alert-follow-up = I have asked { $name } how it is today, as you wanted after the alert. I write here what they answer, and also if they don't. It doesn't replace a word from you.
 
 crisis-category-suicide = suicide
 crisis-category-self-harm = self-harm

@@ -27,7 +27,6 @@ intake-stopped = I've stopped asking, and the answers that you had not sent are 
 intake-referred = Before I look for a therapist, a person here will read what you told me, so that you get what really suits you. You have not been turned away. I'll write here when they have looked. I can't say exactly when, so please don't wait for it if things get worse. { $help }
 
 somebody = somebody
-unknown-place = a place I don't know
 help-short = If you or somebody else may be in danger, call { $number }. To talk to someone: { $name }, { $call }. For more ways, write "!crisis".
 help-short-general = { $emergency } For people to talk to, write "!crisis".
 not-handled = I'm sorry, something went wrong on my side and I could not deal with your last message. It has been noted, without its words, for the people who run Stillroom. Please try again in a moment. If you need help now, write "!crisis".

@@ -24,7 +24,7 @@ EXPECTED: dict[str, dict[str, str]] = {
             record.therapist""",
     },
     "therapist": {
-        "sp": """forms book cancel reschedule sessions queue hours hours.read away match.accept
+        "sp": """forms safetyplan book cancel reschedule sessions queue hours hours.read away match.accept
             match.decline boundaries agreement.propose alert.ack alert.close""",
         "s": "desk alert.list record.note",
         "p": """form.ask session.change match.end agreement.agree alert.take record.person record.intake

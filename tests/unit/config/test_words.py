@@ -35,23 +35,6 @@ BUILT_AT_RUN_TIME = (
 )
 
 
-LEFT_OVER = {
-    # Texts of crises that no use case says yet. This list only grows shorter.
-    "crisis-alert-follow-up",
-    "crisis-alert-more",
-    "crisis-alert-taken-already",
-    "crisis-alert-unknown",
-    "crisis-blind",
-    "crisis-card-emergency-text-register",
-    "crisis-help",
-    "crisis-help-general",
-    "crisis-help-told",
-    "crisis-off",
-    "crisis-poll-fallback",
-    "unknown-place",
-}
-
-
 def write(folder: Path, **files: str) -> Path:
     for name, text in files.items():
         language, _, noun = name.partition("_")
@@ -241,7 +224,7 @@ def test_no_text_is_left_over() -> None:
         and not key.startswith(BUILT_AT_RUN_TIME)
         and not any(re.fullmatch(pattern, key) for pattern in built)
     }
-    assert unused - LEFT_OVER == set()
+    assert unused == set()
 
 
 def test_texts_dont_shout() -> None:
