@@ -50,6 +50,8 @@ session.change        .      p      p         .      .          .
 
 desk                  .      .      s         .      .          .
 queue                 .      .      sp        .      son        son
+promises              .      .      s         .      son        son
+later                 .      sp     .         .      .          .
 hours                 .      .      sp        .      .          .
 hours.read            .      sp     sp        .      .          .
 away                  .      .      sp        .      .          .

@@ -1,6 +1,7 @@
 """The reply promise: by when a client's message is answered, counted in the therapist's working time."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -10,13 +11,26 @@ NUDGE_AT = 0.75
 """The share of the working time after which the therapist is nudged."""
 
 
+class Moment(StrEnum):
+    """What falls due about a promise; the values are the kinds of the due rows."""
+
+    TELL = "promise-tell"
+    """The client is told, after a pause in which the two were still talking."""
+    NUDGE = "promise-nudge"
+    MISSED = "promise-missed"
+
+
+ONLY_BEFORE_DUE = {Moment.TELL: True, Moment.NUDGE: True, Moment.MISSED: False}
+"""Whether it is of use only before the promised time; a late miss is still one, and is never dropped."""
+
+
 class ReplyPromise(BaseModel):
     """What the client was told, kept as told: later changes of the hours don't move it."""
 
     model_config = ConfigDict(frozen=True)
 
     since: AwareDatetime
-    """Moment of the first unanswered message."""
+    """Moment from which it counts: of the first unanswered message, or of a client's "more time"."""
     due: AwareDatetime
     """By when there is an answer."""
     nudge: AwareDatetime
@@ -29,6 +43,10 @@ class ReplyPromise(BaseModel):
     def waiting(self, now: datetime) -> timedelta:
         """How long the client has waited, in all."""
         return now - self.since
+
+    def still(self, moment: Moment, now: datetime) -> bool:
+        """Whether something that fires now, perhaps late, still happens."""
+        return now < self.due or not ONLY_BEFORE_DUE[moment]
 
 
 def promise(availability: Availability, since: datetime, answer_time: timedelta) -> ReplyPromise | None:
@@ -46,4 +64,4 @@ def promise(availability: Availability, since: datetime, answer_time: timedelta)
     return ReplyPromise(since=since, due=due, nudge=nudge)
 
 
-__all__ = ["NUDGE_AT", "ReplyPromise", "promise"]
+__all__ = ["NUDGE_AT", "ONLY_BEFORE_DUE", "Moment", "ReplyPromise", "promise"]

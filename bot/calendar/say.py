@@ -4,7 +4,7 @@ CLDR through Babel gives names and patterns; the little words between come from 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -146,6 +146,12 @@ def _line(words: Words, language: str, country: str | None, line: HoursLine) -> 
     return words.say(language, "calendar-hours-days", first=first, last=last, hours=spans)
 
 
+def weekdays(days: Iterable[int], language: str, *, country: str | None = None) -> str:
+    """Such as "Wednesday, Friday"; Monday is 0."""
+    names = _locale(language, country).days["stand-alone"]["wide"]
+    return ", ".join(str(names[day]) for day in sorted(days))
+
+
 def _wall(minute: int, language: str, country: str | None) -> str:
     if _clock_pattern(language, country) != "h:mm B":
         if minute == DAY:
@@ -187,4 +193,14 @@ def numbered(
     return "\n".join(lines)
 
 
-__all__ = ["clock", "day", "duration", "hours", "moment", "numbered", "time_and_zone", "zone_name"]
+__all__ = [
+    "clock",
+    "day",
+    "duration",
+    "hours",
+    "moment",
+    "numbered",
+    "time_and_zone",
+    "weekdays",
+    "zone_name",
+]

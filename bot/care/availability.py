@@ -1,7 +1,11 @@
-"""When a client writes while the therapist is away from the desk: one notice in a quiet period."""
+"""When a therapist is there, and what their client hears about it: one notice in a quiet period, and by when
+to expect an answer."""
 
-from bot.calendar.availability import Availability, next_time
-from bot.care import records
+from datetime import timedelta
+
+from bot.calendar.availability import Availability, NextTime, next_time
+from bot.calendar.replyby import Moment, ReplyPromise
+from bot.care import promises, records
 from bot.care.cards import short_card
 from bot.care.desk import Desk
 from compliance.storage.pairs import Pair
@@ -33,37 +37,112 @@ async def save_availability(desk: Desk, therapist: PersonId, availability: Avail
 
 
 async def client_wrote(desk: Desk, client: Person, room: Room) -> None:
-    """A client wrote to their therapist; out of hours they hear, once, when to expect somebody."""
+    """A client wrote to their therapist: they wait from now on, and hear when to expect somebody."""
     pair = await _pair(desk, room)
     if pair is None or pair.state != "active":
         await desk.say(room, client.language, "pair-ended")
         return
+    await received(desk, client, pair, room)
+
+
+async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
+    """A client's message stands in the room. In a session the therapist is there: nothing is to be said."""
+    if await _in_session(desk, pair):
+        return
     therapist = await desk.person(pair.therapist)
     availability = await availability_of(desk, therapist.id)
-    coming = next_time(availability, desk.now) if availability is not None else None
-    if availability is None or coming is None:
+    if availability is None:
         return
-    if not await desk.unit.notices.once("quiet", pair.id, coming.period.id):
-        return
+    waiting = await promises.begin(desk, pair, availability)
+    coming = next_time(availability, desk.now)
+    if coming is not None and await desk.unit.notices.once("quiet", pair.id, coming.period.id):
+        await _quiet(desk, client, therapist, pair, room, availability, coming)
+    elif waiting is not None and waiting.promise is not None:
+        spoke = (await promises.ledger_of(desk, pair)).spoke
+        alarmed = await _alarmed(desk, client)
+        if alarmed or (spoke is not None and desk.now - spoke < promises.TALKING):
+            at = desk.now + promises.TALKING
+            await promises.set_alarm(desk, pair, waiting, Moment.TELL, at)
+        else:
+            await _expect(desk, client, pair, room, waiting.promise)
+
+
+async def _quiet(
+    desk: Desk,
+    client: Person,
+    therapist: Person,
+    pair: Pair,
+    room: Room,
+    availability: Availability,
+    coming: NextTime,
+) -> None:
+    """The one notice of a quiet period: who looks when, what to expect, where help is now."""
+    language, name = client.language, therapist.name
+    look = desk.when(client, coming.look) if coming.look else ""
     key = "availability-quiet" if coming.look else "availability-quiet-open-end"
-    await desk.say(
-        room,
-        client.language,
-        key,
-        therapist=therapist.name,
-        hours=desk.hours(client, availability),
-        next=desk.when(client, coming.look) if coming.look else "",
-        away=coming.away.text if coming.away else "",
-        help=short_card(desk, client, client.language),
-    )
+    parts = [desk.text(language, key, therapist=name, next=look)]
+    promise = await _untold(desk, client, pair)
+    if promise is not None:
+        parts[0] += " " + desk.text(language, "promise-expect", by=desk.when(client, promise.due))
+        await promises.told(desk, pair)
+    if coming.look:
+        parts[0] += " " + desk.text(language, "availability-quiet-later")
+    if coming.away and coming.away.text:
+        parts.append(desk.text(language, "availability-quiet-away", therapist=name, text=coming.away.text))
+    if coming.look:
+        hours = desk.hours(client, availability)
+        parts.append(desk.text(language, "availability-quiet-hours", therapist=name, hours=hours))
+    parts.append(short_card(desk, client, language))
+    await desk.speak(room, "\n\n".join(parts))
     await desk.note("notice.sent", by="service", about=pair.id, kind="availability")
+
+
+async def _untold(desk: Desk, client: Person, pair: Pair) -> ReplyPromise | None:
+    """The promise that a notice may tell of: one that still runs, and not in the middle of an alarm."""
+    waiting = (await promises.ledger_of(desk, pair)).waiting
+    if waiting is None or waiting.promise is None or waiting.promise.missed(desk.now):
+        return None
+    return None if await _alarmed(desk, client) else waiting.promise
+
+
+async def _alarmed(desk: Desk, client: Person) -> bool:
+    """Whether people are being called for this client: a time next week is no answer to that."""
+    alert = await desk.unit.alerts.current(client.id)
+    return alert is not None and alert.state == "open"
+
+
+async def _expect(desk: Desk, client: Person, pair: Pair, room: Room, promise: ReplyPromise) -> None:
+    await desk.say(room, client.language, "promise-expect", by=desk.when(client, promise.due))
+    await promises.told(desk, pair)
+
+
+async def tell_promise(desk: Desk, pair_id: str, body_json: str) -> None:
+    """The two were talking, and the therapist has not written since: now the client hears the time."""
+    found = await promises.still(desk, pair_id, Moment.TELL, body_json)
+    if found is None or found[1].promise is None or found[1].told:
+        return
+    pair, promise = found[0], found[1].promise
+    client, room = await desk.person(pair.client), await desk.unit.rooms.of_pair(pair.id)
+    if room is not None and not await _alarmed(desk, client):
+        await _expect(desk, client, pair, room, promise)
 
 
 async def therapist_wrote(desk: Desk, therapist: Person, room: Room) -> None:
     """A therapist wrote to their client: they have introduced themselves, and nobody waits for them."""
     pair = await _pair(desk, room)
-    if pair is not None:
-        await desk.unit.due.cancel("introduce", pair.id)
+    if pair is None:
+        return
+    if pair.client == therapist.id:
+        # A therapist who is the client of another.
+        await client_wrote(desk, therapist, room)
+        return
+    await desk.unit.due.cancel("introduce", pair.id)
+    await promises.answered(desk, pair)
+
+
+async def _in_session(desk: Desk, pair: Pair) -> bool:
+    lately = await desk.unit.sessions.of_pair(pair.id, desk.now - timedelta(hours=4))
+    return any(one.state == "started" for one in lately)
 
 
 async def remind_to_introduce(desk: Desk, pair_id: str) -> None:

@@ -8,9 +8,12 @@ from bot.care import (
     chain,
     checkpoints,
     followup,
+    held,
     joining,
     matching,
+    promises,
     questionnaires,
+    remedies,
     sessions,
 )
 from bot.care.desk import Desk
@@ -28,6 +31,14 @@ async def happen(desk: Desk, fired: DueFired) -> None:
             await joining.greet(desk, await desk.person(PersonId(fired.subject)))
         case "introduce":
             await availability.remind_to_introduce(desk, fired.subject)
+        case "promise-tell":
+            await availability.tell_promise(desk, fired.subject, row.body_json)
+        case "promise-nudge":
+            await promises.nudge(desk, fired.subject, row.body_json)
+        case "promise-missed":
+            await remedies.missed(desk, fired.subject, row.body_json)
+        case "held-message":
+            await held.post(desk, fired.subject, row.body_json)
         case "alert-climb":
             await chain.climb(desk, fired.subject, row.body_json)
         case "alert-more":

@@ -13,6 +13,7 @@ from bot.care import (
     matching,
     outcomes,
     questionnaires,
+    remedies,
     rooms,
     safetyplan,
     sessions,
@@ -118,6 +119,8 @@ async def _vote(desk: Desk, person: Person, room: Room, purpose: str, subject: s
             await sessions.book_by_vote(desk, person, room, subject, choice)
         case "agreement":
             await agreement.answer(desk, person, room, subject, agree=choice == "agree")
+        case "remedy":
+            await remedies.choose(desk, person, room, subject, choice)
         case "safe":
             await crisis.answer_check(desk, person, room, subject, choice)
         case "today":

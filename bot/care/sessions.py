@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.calendar import ics, reminders, say, slots
 from bot.calendar.reminders import Reminder, Treatment
-from bot.care import availability, questionnaires, records
+from bot.care import availability, promises, questionnaires, records
 from bot.care.cards import short_card
 from bot.care.desk import Choice, Desk
 from bot.inbound import DueFired
@@ -247,6 +247,7 @@ async def _remind(desk: Desk, session: Session, kind: Reminder, *, shortened: bo
 async def _start(desk: Desk, session: Session) -> None:
     await desk.unit.sessions.save(replace(session, state="started"))
     await desk.note("session.started", by="service", about=session.id)
+    await promises.answered(desk, await desk.unit.pairs.get(session.pair))
     room = await desk.unit.rooms.of_pair(session.pair)
     if room is None:
         return

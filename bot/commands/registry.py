@@ -17,6 +17,7 @@ from bot.commands import (
     boundaries,
     cancel,
     case,
+    checktimes,
     close,
     crisis,
     decline,
@@ -25,9 +26,13 @@ from bot.commands import (
     help,  # noqa: A004 - the command's name
     hours,
     language,
+    later,
     needhelp,
+    noanswers,
     phq9,
     place,
+    promises,
+    queue,
     refuse,
     rejoin,
     safe,
@@ -44,8 +49,9 @@ COMMANDS: tuple[Command, ...] = tuple(
     module.COMMAND
     for module in (
         crisis, help, about, start, needhelp, safe, safetyplan, book, sessions, cancel, boundaries, agree,
-        phq9, gad7, language, zone, place, hours, away, followup, accept, decline, ack, close, alerts,
-        applications, application, approve, refuse, case, audit, withdraw, rejoin,
+        phq9, gad7, language, zone, place, later, hours, away, checktimes, noanswers, queue, promises,
+        followup, accept, decline, ack, close, alerts, applications, application, approve, refuse, case,
+        audit, withdraw, rejoin,
     )
 )  # fmt: skip
 

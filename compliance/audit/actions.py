@@ -60,6 +60,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "lapsed": "no answer in time",
         "none": "nobody fits at the moment",
         "ended": "the pair ended",
+        "switch": "a client asked for somebody else",
     },
     "room": {
         "requested": "a room is to be made",
@@ -77,6 +78,17 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
     },
     "notice": {
         "sent": "an availability notice was sent",
+    },
+    "promise": {
+        "made": "a client wrote, and an answer is promised",
+        "kept": "the therapist answered in time",
+        "missed": "no answer came in time",
+        "escalated": "it was not the first miss lately; those who supervise were told",
+    },
+    "message": {
+        "held": "a client asked to have a message sent later",
+        "posted": "it was posted at its time",
+        "dropped": "it was taken back, or could not be posted any more",
     },
     "session": {
         "booked": "an appointment was made",

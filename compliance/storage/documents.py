@@ -30,6 +30,7 @@ KINDS = MappingProxyType(
         "note": _HEALTH,
         "situation": _HEALTH,
         "held-message": _HEALTH,
+        "promise": _HEALTH,
     }
 )
 """Every kind of document and the class of its data. Another kind is refused."""

@@ -200,7 +200,7 @@ async def test_help_in_a_crisis_is_for_everybody_everywhere(talk: Talk) -> None:
     [
         ("client", "direct", "approve", "is not for you to use"),
         ("client", "direct", "alerts", "is not for you to use"),
-        ("client", "direct", "hours", "is not for you to use"),
+        ("client", "direct", "away", "is not for you to use"),
         ("therapist", "direct", "approve", "is not for you to use"),
         ("oncall", "oncall", "applications", "is not for you to use"),
         ("client", "direct", "agree", "in the room that you share"),

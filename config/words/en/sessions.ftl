@@ -15,8 +15,8 @@ sessions-none = Nothing is booked. Write "!book" to see open times.
 cancel-which = Which one? Write "!cancel" and a number from 1 to { $most }; "!sessions" shows the numbers.
 cancel-done-here = Called off. You both have a message about it in your own room with me.
 
-reminder-session-day-before-client = Tomorrow: { $when }, with { $other } ({ $way }). If you can't come, write "!cancel" as early as you can, so that the time can go to somebody else.
-reminder-session-day-before-therapist = Tomorrow: { $when }, with { $other } ({ $way }).
+reminder-session-day-before-client = Tomorrow: { $when }, with { $other } ({ $way }). If there is something that you want to have time for, you can write it in the room that you share. If you can't come, write "!cancel" as early as you can, so that the time can go to somebody else.
+reminder-session-day-before-therapist = Tomorrow: { $when }, with { $other } ({ $way }). { $other } has been asked whether anything should be on the agenda.
 reminder-session-hour-before-client = In an hour: { $when }, with { $other } ({ $way }). A quiet place where nobody listens in, headphones and a charged device help. If you are in another country than usual, write "!place" and its name.
 reminder-session-hour-before-therapist = In an hour: { $when }, with { $other } ({ $way }).
 reminder-session-ten-minutes-client = In ten minutes: { $when }, with { $other } ({ $way }). The room that you share is the place.
@@ -41,33 +41,3 @@ score-band-mild = mild
 score-band-moderate = moderate
 score-band-moderately-severe = moderately severe
 score-band-severe = severe
-
-availability-quiet =
-    { $therapist } is not at the desk now and will look at messages next on { $next }. Your message is here and will be read then.
-
-    { $therapist }'s hours on your clock:
-    { $hours }{ $away ->
-        [none] {""}
-       *[other] {""}
-
-    They left this note: { $away }
-    }
-
-    { $help }
-availability-quiet-open-end =
-    { $therapist } is not at the desk now, and I don't know when they will be back. Your message is here and will be read. If you would rather not wait, write "!help" to me in our own room.
-
-    { $help }
-hours-are =
-    Your hours:
-    { $week }
-
-    To change them, write for example "!hours Mon-Thu 9-17, Fri 9-12".
-hours-set =
-    Your hours are now:
-    { $week }
-
-    Clients see them on their own clock.
-hours-unclear = { $wrong }
-away-set = Noted: you are away from { $first } to { $last }. Clients who write in that time are told when you are back.
-away-unclear = { $wrong }

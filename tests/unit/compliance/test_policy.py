@@ -19,14 +19,14 @@ EXPECTED: dict[str, dict[str, str]] = {
         "sp": "consent.withdraw",
     },
     "client": {
-        "sp": "forms rate switch safetyplan book cancel reschedule sessions hours.read boundaries",
+        "sp": "forms rate switch safetyplan book cancel reschedule sessions hours.read boundaries later",
         "p": """session.change match.end agreement.agree record.agreement record.session
             record.therapist""",
     },
     "therapist": {
         "sp": """forms safetyplan book cancel reschedule sessions queue hours hours.read away match.accept
             match.decline boundaries agreement.propose alert.ack alert.close""",
-        "s": "desk alert.list record.note",
+        "s": "desk promises alert.list record.note",
         "p": """form.ask session.change match.end agreement.agree alert.take record.person record.intake
             record.score record.safetyplan record.agreement record.session record.rating record.alert""",
     },
@@ -35,12 +35,12 @@ EXPECTED: dict[str, dict[str, str]] = {
         "o": "alert.take record.person record.safetyplan record.alert",
     },
     "supervisor": {
-        "son": "alert.list alert.ack alert.close queue",
+        "son": "alert.list alert.ack alert.close queue promises",
         "o": """alert.take therapist.pause record.person record.intake record.score record.safetyplan
             record.agreement record.session record.rating record.alert record.therapist""",
     },
     "admin": {
-        "son": """alert.list alert.ack alert.close queue application.list application.read
+        "son": """alert.list alert.ack alert.close queue promises application.list application.read
             application.approve application.refuse case role.grant role.revoke audit.verify audit.export""",
         "o": """alert.take match.end application.decide case.decide therapist.pause role.change export erase
             record.person record.alert record.application record.therapist record.session""",

@@ -1,0 +1,71 @@
+# By when an answer comes, who waits, what follows when it does not come; messages for later.
+promise-expect = You can expect an answer by { $by }.
+
+promise-nudge = { $client } has been waiting for an answer from you for { $waiting }, and was told to expect one by { $by }. A line in your shared room is enough: that you have read it, and when you will write more.
+promise-missed-therapist = { $client } was told to expect an answer from you by { $by }, and has not had one. I have told { $client } so and asked what would help. Please write as soon as you can, even if it is a line.
+promise-missed-client = You wrote to { $therapist }, and could expect an answer by { $by }. It has not come, and I'm sorry that you are left waiting. I have told { $therapist }. { $help }
+promise-remedy-question = What would help you now?
+promise-remedy-more = Give it more time
+promise-remedy-session = See open times for a session
+promise-remedy-switch = Ask for somebody else
+promise-remedy-hint = You can vote, or write the number or the words. You don't have to choose anything.
+promise-remedy-answered = { $therapist } has written to you in the meantime, in the room that you share.
+promise-remedy-running = That is noted already. I'll write here if no answer comes in that time.
+promise-more = All right. You can now expect an answer by { $by }. I have told { $therapist }, and I'll write here if it does not come.
+promise-more-open = All right. I can't tell you a time, as I don't know when { $therapist } works next. I have told { $therapist } that you are waiting.
+promise-more-therapist = { $client } gives it more time, and was told to expect an answer from you by { $by }.
+promise-more-therapist-open = { $client } gives it more time. I could not name a time, as you have no working hours ahead; "!hours" sets them.
+promise-switch-asked = I have told the people who run Stillroom that you would like somebody else. They will get in touch with you in person. Until then nothing changes, and the room that you share stays open. { $help }
+promise-switch-already = The people who run Stillroom know that you would like somebody else.
+promise-switch-admin = { $client } asks for somebody else than { $therapist }, after an answer did not come in time. Please get in touch with them.
+promise-missed-supervisor = In the last 30 days, { $count } answers that a client was told to expect from { $therapist } did not come in time. Please talk with { $therapist }. The client was offered more time, a session or somebody else.
+
+promises-own = { $kept ->
+    [one] One answer came
+   *[other] { $kept } answers came
+} in the time that your clients were told, { $missed ->
+    [0] and none came late
+    [one] and one came late
+   *[other] and { $missed } came late
+}.
+promises-own-none = No client has been told yet to expect an answer from you.
+promises-share = { $share }% of answers came in the time that clients were told.
+promises-few = There are not enough pairs yet to show this: below { $fewest } it would be about somebody.
+
+queue =
+    Who waits for an answer from you, the longest first:
+    { $rows }
+queue-none = Nobody waits for an answer from you.
+queue-all =
+    How long people wait for an answer, the longest first:
+    { $rows }
+queue-all-none = Nobody waits for an answer.
+queue-line = { $number }. { $client }: for { $waiting }, answer expected by { $by }
+queue-line-missed = { $number }. { $client }: for { $waiting }; the answer was expected by { $by }
+queue-line-open = { $number }. { $client }: for { $waiting }, without a time
+queue-somebody = Somebody
+
+later-held = I keep your words, encrypted, and post them into the room that you share with { $therapist } when { $therapist } begins work: { $at }. Until then nobody reads them. It is number { $number }: "!later cancel { $number }" takes it back, "!later list" shows what waits.
+later-held-here = I'll post your words here again when { $therapist } begins work: { $at }. Please note that what you wrote just now stays visible in this room; you can take it back in your app. To keep something between us until then, write "!later" in our own room. It is number { $number }: "!later cancel { $number }" takes it back.
+later-posted =
+    { $client } asked me to send this now:
+
+    { $text }
+later-empty = Write your words after it, for example: "!later I slept badly and would like to talk about it." I post them into the room that you share when your therapist begins work. "!later list" shows what waits.
+later-too-long = That is longer than I can keep ({ $most } letters at most), so I have not kept it. Please shorten it, or send it in two parts.
+later-full = I keep { $most } messages for later already, so I have not kept this one. "!later list" shows them, "!later cancel" and a number takes one back.
+later-no-hours = I don't know when { $therapist } works next, so I have not kept this. You can write it in the room that you share; it will be read there.
+later-list =
+    What I'll post for you:
+    { $rows }
+
+    "!later cancel" and the number takes one back.
+later-line = { $number }: { $at }
+later-line-text = { $number }: { $at }: “{ $text }”
+later-none = Nothing waits to be sent.
+later-which = Which one? Write "!later cancel" and one of these numbers: { $numbers }. Nothing was taken back.
+later-cancelled = Taken back: number { $number } will not be sent, and I have deleted it.
+later-not-sent =
+    I could not send what you asked me to keep, as the two of you don't share a room any more. Nobody has read it. Here it is:
+
+    { $text }
