@@ -163,13 +163,27 @@ class Sync:
         for room_id, raw in (*_object(rooms.get("join")).items(), *_object(rooms.get("leave")).items()):
             room = _object(raw)
             timeline = _object(room.get("timeline"))
-            if timeline.get("limited") is True or _list(_object(room.get("state")).get("events")):
+            state = _list(_object(room.get("state")).get("events"))
+            if timeline.get("limited") is True or not all(self._expected(room_id, event) for event in state):
                 self._views.forget(room_id)
             for event in await self._timeline.read(room_id, room, since, self._known):
                 if isinstance(event.get("state_key"), str):
                     self._views.forget(room_id)
                 found.append((room_id, event))
         return found
+
+    def _expected(self, room_id: str, event: object) -> bool:
+        """Whether it only says again that somebody is there of whom we know it, as servers do beside the
+        events of a person (lazy loading): no reason to look at the room again."""
+        known = _object(event)
+        user = known.get("state_key")
+        return (
+            known.get("type") == "m.room.member"
+            and isinstance(user, str)
+            and _object(known.get("content")).get("membership") == "join"
+            # The bot itself is in every room that it judged safe.
+            and (user == self._machine.user_id or self._views.in_it(room_id, user))
+        )
 
     async def _known(self, event_id: str) -> bool:
         async with self._store.unit() as unit:

@@ -28,6 +28,11 @@ class Views:
             return None
         return seen[1]
 
+    def in_it(self, room_id: str, user: str) -> bool:
+        """Whether the last judgement counts this user among those who have joined."""
+        seen = self._seen.get(room_id)
+        return seen is not None and user in seen[1].joined
+
     def put(self, room_id: str, roster: frozenset[str], check: RoomCheck, changes: int) -> None:
         """Keep a judgement, unless the room changed since `changes` was read."""
         if self._changes.get(room_id, 0) != changes:

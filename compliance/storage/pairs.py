@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from compliance.storage.errors import NotFound
 from compliance.storage.schema import pairs as table
@@ -27,6 +27,12 @@ class Pair:
     ended_at: datetime | None = None
 
 
+_BY_ID = select(table).where(table.c.id == bindparam("pair"))
+_IN_ORDER = (table.c.offered_at, table.c.id)
+_OF_CLIENT = select(table).where(table.c.client == bindparam("person")).order_by(*_IN_ORDER)
+_OF_THERAPIST = select(table).where(table.c.therapist == bindparam("person")).order_by(*_IN_ORDER)
+
+
 class Pairs:
     """The pairs of one unit of work."""
 
@@ -47,7 +53,7 @@ class Pairs:
 
     async def get(self, id: PairId) -> Pair:  # noqa: A002
         """The pair. Raises `NotFound`."""
-        row = await self._work.row(select(table).where(table.c.id == id))
+        row = await self._work.row(_BY_ID, pair=id)
         if row is None:
             raise NotFound("pair", id)
         return _opened(row)
@@ -69,13 +75,11 @@ class Pairs:
 
     async def of_client(self, client: PersonId) -> list[Pair]:
         """Every pair of a client, the oldest first, in any state."""
-        query = select(table).where(table.c.client == client)
-        return [_opened(row) for row in await self._work.rows(query.order_by(table.c.offered_at, table.c.id))]
+        return [_opened(row) for row in await self._work.rows(_OF_CLIENT, person=client)]
 
     async def of_therapist(self, therapist: PersonId) -> list[Pair]:
         """Every pair of a therapist, the oldest first, in any state."""
-        query = select(table).where(table.c.therapist == therapist)
-        return [_opened(row) for row in await self._work.rows(query.order_by(table.c.offered_at, table.c.id))]
+        return [_opened(row) for row in await self._work.rows(_OF_THERAPIST, person=therapist)]
 
 
 def _opened(row: Row[Any]) -> Pair:

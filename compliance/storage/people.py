@@ -44,6 +44,9 @@ class People:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        # One message asks for the same few people again and again.
+        self._met: dict[PersonId, Person] = {}
+        self._ids: dict[str, PersonId] = {}
 
     async def add(self, mxid: str, language: str = "en", *, stage: str = "new") -> Person:
         """Add a person and make their key. If the Matrix id is known already, that person is returned."""
@@ -56,23 +59,28 @@ class People:
         await self._work.run(
             self._work.insert(table).values(created_at=person.created_at, **self._sealed(person))
         )
-        return person
+        return self._keep(person)
 
     async def by_mxid(self, mxid: str) -> Person | None:
         """The person with exactly this Matrix id, if known and not erased."""
+        if mxid in self._ids:
+            return self._again(self._ids[mxid])
         row = await self._work.row(_BY_MXID, index=self._work.index.of("people", "mxid", mxid))
         try:
-            return None if row is None else self._opened(row)
+            return None if row is None else self._keep(self._opened(row))
         except PersonKeyMissing:
             return None
 
     async def get(self, id: PersonId) -> Person:  # noqa: A002
         """The person. Raises `NotFound`, also for one who was erased."""
+        known = self._again(id)
+        if known is not None:
+            return known
         row = await self._work.row(_BY_ID, person=id)
         if row is None:
             raise NotFound("person", id)
         try:
-            return self._opened(row)
+            return self._keep(self._opened(row))
         except PersonKeyMissing:
             raise NotFound("person", id) from None
 
@@ -85,6 +93,7 @@ class People:
         done = await self._work.run(update(table).where(table.c.id == person.id).values(**values))
         if done.rowcount == 0:
             raise NotFound("person", person.id)
+        self._keep(person)
 
     async def all(self, stage: str | None = None) -> list[Person]:
         """Everybody, or everybody at a stage, in the order in which they came. Erased people are left out."""
@@ -98,6 +107,19 @@ class People:
             except PersonKeyMissing:
                 continue
         return found
+
+    def _keep(self, person: Person) -> Person:
+        self._met[person.id] = person
+        self._ids[person.mxid] = person.id
+        return person
+
+    def _again(self, id: PersonId) -> Person | None:  # noqa: A002
+        """The person if this unit has met them and they have not been erased since."""
+        try:
+            self._work.sealer.keystore.key(id)
+        except PersonKeyMissing:
+            return None
+        return self._met.get(id)
 
     def _sealed(self, person: Person) -> dict[str, Any]:
         place = json.dumps({"zone": person.zone, "country": person.country, "region": person.region})

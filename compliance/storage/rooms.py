@@ -31,6 +31,19 @@ class Room:
 
 
 _BY_REF = select(table).where(table.c.ref == bindparam("room"))
+_DIRECT = (
+    select(table)
+    .where(
+        table.c.owner == bindparam("person"),
+        table.c.kind == "direct",
+        table.c.state.in_(("requested", "open")),
+    )
+    .order_by(table.c.created_at.desc(), table.c.ref)
+    .limit(1)
+)
+_OF_KIND = (
+    select(table).where(table.c.kind == bindparam("room_kind")).order_by(table.c.created_at, table.c.ref)
+)
 _BY_MATRIX_ID = select(table).where(table.c.matrix_id_index == bindparam("index"))
 
 
@@ -39,6 +52,9 @@ class Rooms:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        # One message asks for its room again and again.
+        self._found: dict[str, Room] = {}
+        self._known: dict[RoomRef, Room] = {}
 
     async def add(
         self,
@@ -77,31 +93,29 @@ class Rooms:
 
     async def get(self, ref: RoomRef) -> Room:
         """The room. Raises `NotFound`."""
-        room = await self._first(_BY_REF, room=ref)
+        room = self._known.get(ref) or await self._first(_BY_REF, room=ref)
         if room is None:
             raise NotFound("room", ref)
+        self._known[ref] = room
         return room
 
     async def by_matrix_id(self, matrix_id: str) -> Room | None:
         """The room with this Matrix room id, if it is ours."""
+        if matrix_id in self._found:
+            return self._found[matrix_id]
         index = self._work.index.of("rooms", "matrix_id", matrix_id)
-        return await self._first(_BY_MATRIX_ID, index=index)
+        room = await self._first(_BY_MATRIX_ID, index=index)
+        if room is not None:
+            self._found[matrix_id] = self._known[room.ref] = room
+        return room
 
     async def direct(self, person: PersonId) -> Room | None:
         """The newest direct room with the person that is not closed or unsafe."""
-        return await self._first(
-            select(table)
-            .where(
-                table.c.owner == person, table.c.kind == "direct", table.c.state.in_(("requested", "open"))
-            )
-            .order_by(table.c.created_at.desc(), table.c.ref)
-            .limit(1)
-        )
+        return await self._first(_DIRECT, person=person)
 
     async def of_kind(self, kind: str) -> list[Room]:
         """Every room of a kind, the oldest first, closed ones included."""
-        query = select(table).where(table.c.kind == kind).order_by(table.c.created_at, table.c.ref)
-        return [self._opened(row) for row in await self._work.rows(query)]
+        return [self._opened(row) for row in await self._work.rows(_OF_KIND, room_kind=kind)]
 
     async def of_pair(self, pair: PairId) -> Room | None:
         """The newest room of a pair, closed or not."""
@@ -129,6 +143,8 @@ class Rooms:
         await self._change(ref, roster=json.dumps(roster))
 
     async def _change(self, ref: RoomRef, **values: Any) -> None:
+        self._found.clear()
+        self._known.clear()
         done = await self._work.run(update(table).where(table.c.ref == ref).values(**values))
         if done.rowcount == 0:
             raise NotFound("room", ref)
