@@ -19,6 +19,7 @@ from bot.inbound import (
     Vote,
 )
 from bot.routing import intents as do
+from bot.routing.conduct import Found, conduct
 from bot.routing.situation import Situation, plain_words
 from compliance.crisis import Screening, Severity, screen
 
@@ -39,7 +40,8 @@ def decide(inbound: Inbound, situation: Situation, commands: Collection[str]) ->
     if isinstance(intent, do.Greet) and screening is not None and screening.severity >= Severity.high:
         # The card is the answer; nothing is said on top of it.
         intent = do.Ignore("greeting after a card")
-    return do.Plan(intent, screening)
+    touches, links, kept = _conduct(inbound, situation) if screening is None else ((), (), ())
+    return do.Plan(intent, screening, touches, links, kept)
 
 
 def screened(inbound: Inbound, situation: Situation) -> Screening | None:
@@ -54,6 +56,15 @@ def screened(inbound: Inbound, situation: Situation) -> Screening | None:
         return None
     screening = screen(words, situation.language)
     return screening if screening.severity > Severity.none else None
+
+
+def _conduct(inbound: Inbound, s: Situation) -> Found:
+    """Boundaries that a message between the two touches; not what is written to the bot."""
+    words = _words(inbound)
+    here = s.pair is not None and s.belongs and inbound.encrypted and inbound.sender in s.roster
+    if not here or s.pair is None or not words or as_command(words) is not None:
+        return (), (), ()
+    return conduct(words, s.pair, s.language)
 
 
 def _words(inbound: Inbound) -> str:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from bot.forms.state import FormState
-from bot.inbound import Inbound, Media, Text, Vote
+from bot.inbound import Edit, Inbound, Media, Text, Vote
+from bot.routing.agreed import pair_room
 from bot.routing.replies import open_replies
 from bot.routing.situation import KnownPoll, OpenForm, Relation, Situation
 from compliance import logs
@@ -33,6 +34,9 @@ async def gather(unit: Unit, inbound: Inbound, settings: Settings, words: Words,
         form=await _form(unit, person, room),
         poll=await _poll(unit, inbound),
         replies=await open_replies(unit, words, person, room) if typed else {},
+        pair=await pair_room(unit, person, room, settings)
+        if typed or isinstance(inbound.content, Edit)
+        else None,
     )
 
 

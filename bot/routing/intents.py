@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.inbound import DueFired
+from compliance.boundaries import LinkFinding, Touch
 from compliance.crisis import Screening
 
 
@@ -197,3 +198,9 @@ class Plan:
     intent: Intent
     screening: Screening | None = None
     """Set when crisis words were found in what a client wrote."""
+    touches: tuple[Touch, ...] = ()
+    """Boundaries that a message in a pair's room touches, the weightiest first."""
+    links: tuple[LinkFinding, ...] = ()
+    """Links in it to be warned of."""
+    kept: tuple[str, ...] = ()
+    """Topics in it that the two keep for sessions."""

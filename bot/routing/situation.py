@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.routing.intents import DecideByVote, RunCommand
+from compliance.boundaries import Direction
 
 Relation = Literal["none", "self", "own-pair", "other"]
 
@@ -36,6 +37,18 @@ class KnownPoll:
 
 
 @dataclass(frozen=True, slots=True)
+class PairRoom:
+    """What is known of the room of an active pair in which one of the two writes."""
+
+    writer: Direction
+    """In which of the two roles: a therapist may be the client of another."""
+    hosts: frozenset[str] = frozenset()
+    """Hosts of the service's own links."""
+    kept: tuple[str, ...] = ()
+    """Topics that a client agreed to keep for sessions, if little is to be texted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What we know of the sender and the room at the moment that something came in."""
 
@@ -60,6 +73,8 @@ class Situation:
     number, and what it decides."""
     detection: Literal["on", "on-demand", "off"] = "on"
     """Whether crisis words are looked for where this person is."""
+    pair: PairRoom | None = None
+    """Set in the room of an active pair."""
 
     @property
     def staff(self) -> bool:

@@ -1,0 +1,48 @@
+"""What the two of a pair agreed on, as far as deciding needs it."""
+
+import json
+from typing import Any
+
+from bot.routing.situation import PairRoom
+from compliance.boundaries import Direction
+from compliance.boundaries.topics import topics
+from compliance.storage.pairs import Pair
+from compliance.storage.people import Person
+from compliance.storage.rooms import Room
+from compliance.storage.unit import Unit
+from config.settings import Settings
+
+_LITTLE = ("off", "logistics")
+"""Levels of texting at which a topic that is kept for sessions is called to mind."""
+
+
+async def newest_agreed(unit: Unit, pair: Pair) -> dict[str, Any] | None:
+    """The body of the newest version that both agreed to; None if there is none."""
+    found: dict[str, Any] | None = None
+    for document in await unit.documents.of(pair.client, "agreement"):
+        body: dict[str, Any] = json.loads(document.body_json)
+        newer = found is None or int(body["version"]) > int(found["version"])
+        if body.get("pair") == pair.id and body["state"] == "agreed" and newer:
+            found = body
+    return found
+
+
+async def pair_room(unit: Unit, person: Person, room: Room, settings: Settings) -> PairRoom | None:
+    """What is known of a pair's room in which one of the two wrote; None elsewhere."""
+    pair = await unit.pairs.get(room.pair) if room.kind == "pair" and room.pair else None
+    if pair is None or pair.state != "active" or person.id not in (pair.client, pair.therapist):
+        return None
+    writer: Direction = "client" if person.id == pair.client else "therapist"
+    return PairRoom(writer, hosts(settings), await _kept(unit, pair) if writer == "client" else ())
+
+
+def hosts(settings: Settings) -> frozenset[str]:
+    """The hosts that are the service's own: those that the operator named, and the homeserver."""
+    own = settings.homeserver.url.partition("://")[2].partition("/")[0]
+    return frozenset({*settings.links.allowed_hosts, own, settings.account.server_name, "matrix.to"})
+
+
+async def _kept(unit: Unit, pair: Pair) -> tuple[str, ...]:
+    agreed = await newest_agreed(unit, pair)
+    terms: dict[str, Any] = agreed["terms"] if agreed else {}
+    return topics(str(terms.get("topics-off") or "")) if terms.get("level") in _LITTLE else ()
