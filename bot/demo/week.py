@@ -9,10 +9,12 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
+import config
 from bot.demo import cast
 from bot.demo.answering import WORDS, expect, fill, hears_nothing
 from bot.demo.bot import Bot
@@ -20,6 +22,12 @@ from bot.demo.person import Person
 
 _MARK = "\ue000"
 """Of the private use area: in none of our texts."""
+ARGUMENTS = frozenset(
+    name
+    for nouns in (Path(config.__file__).parent / "words" / "en").glob("*.ftl")
+    for name in re.findall(r"\{\s*\$([\w-]+)", nouns.read_text())
+)
+"""Everything that some text asks for."""
 BERLIN, LISBON = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/Lisbon")
 
 
@@ -29,14 +37,6 @@ def said(key: str) -> str:
     text = WORDS.say("en", key, **{name: f"{_MARK}{name}{_MARK}" for name in ARGUMENTS})
     pieces = [piece.strip() for line in text.splitlines() for piece in pattern.split(line)]
     return max(pieces, key=len)
-
-
-ARGUMENTS = (
-    "help", "therapist", "client", "name", "number", "needs", "reasons", "card", "terms", "version", "when",
-    "other", "way", "next", "away", "zone", "rows", "size", "severity", "place", "categories", "nearest",
-    "hours", "answer", "choice", "minutes", "count", "flags", "words", "commands", "total", "form", "band", "most",
-    "word", "mxid", "answers", "fault", "country", "address", "command", "reason", "person", "week",
-)  # fmt: skip
 
 
 @dataclass
