@@ -109,5 +109,5 @@ async def test_what_is_said_before_the_bot_has_come_is_read(js_client, bot: Bot,
     await mia.say("I want to kill myself")
     await bot.start()
     assert "112" in (await mia.hears(said("crisis-card-high"), within=30)).text
-    await oncall.hears("Possible crisis")
+    await oncall.hears("may mean danger")
     shown_without_a_warning(mia, bot)
