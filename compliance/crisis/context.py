@@ -9,13 +9,16 @@ from compliance.crisis.packs import Guard, Rule
 _REACH = 45
 """Words of a sentence to either side that are looked at."""
 _FIRST_PERSON = {
-    "en": frozenset("i me my mine myself we us".split()),
-    "de": frozenset("ich mich mir mein meine wir uns".split()),
-    "fr": frozenset("je j me m moi mon ma mes nous".split()),
-    "es": frozenset("yo me mi mis nos nosotros".split()),
-    "pt": frozenset("eu me meu minha nos".split()),
-    "it": frozenset("io mi mio mia ci noi".split()),
-    "nl": frozenset("ik mij me mijn wij ons".split()),
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "i me my mine myself we us",
+        "de": "ich mich mir mein meine wir uns",
+        "fr": "je j me m moi mon ma mes nous",
+        "es": "yo me mi mis nos nosotros",
+        "pt": "eu me meu minha nos",
+        "it": "io mi mio mia ci noi",
+        "nl": "ik mij me mijn wij ons",
+    }.items()
 }
 _MESSAGE = 400
 """Words of a message that are looked at for guards on the whole message."""
@@ -23,7 +26,8 @@ _MESSAGE = 400
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Places in the words of a message: its sentence begins, the find begins, the find and the sentence end."""
+    """Places in the words of a message: its sentence begins, the find begins, the find ends, the sentence
+    ends."""
 
     words: Sequence[str]
     begin: int

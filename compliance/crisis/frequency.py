@@ -1,8 +1,7 @@
 """How common a word is in ordinary talk, roughly, over all our languages: so that the search looks for the
 rarest words of a phrase and most messages have none. Counted once on everyday dialogues."""
 
-_IN_MANY = frozenset(
-    """a aan abbiamo aber about ahora ai al all alle als am an anche and ao aqui are as at auch auf
+_IN_MANY = """a aan abbiamo aber about ahora ai al all alle als am an anche and ao aqui are as at auch auf
     auteur aux avec be because been bem bene bien bij bin but c can ces cette che choses ci come
     comme comment como con cosa cosi cuando d da dan dans das dass dat de del della delle dem den
     der des di did die dit do door dos du e een ein eine einen el ela elas ele eles elle em en entre
@@ -19,10 +18,8 @@ _IN_MANY = frozenset(
     tengo tenho ter that the them there they think this ti tiene time to todo todos too toujours
     tout tra tres trop tu tun tutto uit um uma un una und une up us va vale van veces ver very vez
     vida vivir voce von voor vou vous voy want war warum was we weiss wel well wenn werden what when
-    wie will wir with work would y ya yeah yes yo you your ze zij zijn zo zu""".split()
-)
-_IN_SOME = frozenset(
-    """abend able aca acho after again ago agora agree ainda alguien alive alla aller alles alone
+    wie will wir with work would y ya yeah yes yo you your ze zij zijn zo zu"""
+_IN_SOME = """abend able aca acho after again ago agora agree ainda alguien alive alla aller alles alone
     already also altijd always amanha amigos ancora andare another antes any anymore anyone anything
     apres around asi ask asleep aujourd aus avant average avere avoir avond away ayer back bad
     before being believe best better big bisogno bit bitte born boss both bottle bought boyfriend
@@ -62,8 +59,10 @@ _IN_SOME = frozenset(
     voglio voir vor vorrei voudrais vuoi wait wake wanted watch way week weekend weeks weer weet
     weird went werde were where which while who whole why wieder wife wil wilde wird without wo
     woche woke woman won wonder working worried worse worst worth wow write written wrong wrote
-    wurde year years yet zeggen zeit ziemlich zien""".split()
-)
+    wurde year years yet zeggen zeit ziemlich zien"""
+
+_MANY = frozenset(_IN_MANY.split())
+_SOME = frozenset(_IN_SOME.split())
 
 
 def chance(text: str) -> float:
@@ -79,8 +78,8 @@ def chance(text: str) -> float:
 
 
 def _chance(word: str) -> float:
-    if word in _IN_MANY:
+    if word in _MANY:
         return 0.12
-    if word in _IN_SOME:
+    if word in _SOME:
         return 0.015
     return 0.003 if len(word) < 4 else 0.0008

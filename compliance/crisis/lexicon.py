@@ -47,12 +47,12 @@ class Lexicon:
             for index in self._owners[anchor]:
                 places.setdefault(index, []).append(counted)
         present = frozenset(words)
-        for index, spots in places.items():
+        for index, all_spots in places.items():
             rule, phrase = self._phrases[index]
             if any(map(present.isdisjoint, phrase.must)):
                 continue
-            if len(spots) > _MOST_PER_PHRASE:
-                spots = spots[: _MOST_PER_PHRASE // 2] + spots[-_MOST_PER_PHRASE // 2 :]
+            half = _MOST_PER_PHRASE // 2
+            spots = all_spots if len(all_spots) <= 2 * half else all_spots[:half] + all_spots[-half:]
             behind = -1
             for spot in spots:
                 if spot < behind:

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 from compliance.crisis.frequency import chance
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 ENDS = frozenset({".", ",", "?", '"', ""})
 STOPS = frozenset({".", "?", ""})
 
@@ -23,21 +28,21 @@ CLAUSES = {
     }.items()
 }
 
-NUMBERS = frozenset(
+NUMBERS = _words(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty "
     "hundred dos tres cuatro cinco diez veinte treinta zwei drei vier funf zehn zwanzig dreissig deux trois "
     "quatre cinq dix vingt trente dois dez vinte trinta due tre quattro cinque dieci venti trenta twee drie "
-    "vijf tien twintig dertig".split()
+    "vijf tien twintig dertig"
 )
 _MOST_TEXTS = 64
-_MANY = frozenset(
+_MANY = _words(
     "fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred quince veinte treinta cuarenta "
     "cincuenta zwanzig dreissig vierzig funfzig quinze vingt trente quarante cinquante vinte trinta quarenta "
-    "venti trenta quaranta cinquanta twintig dertig veertig vijftig".split()
+    "venti trenta quaranta cinquanta twintig dertig veertig vijftig"
 )
 _AT_LEAST = 8
-_DOSES = frozenset(
-    "mg ml g mcg milligram milligrams milligramm gramm gram grams gotas gocce minutes hours years days".split()
+_DOSES = _words(
+    "mg ml g mcg milligram milligrams milligramm gramm gram grams gotas gocce minutes hours years days"
 )
 MOST = 64
 """No more places than so many are followed at once."""
@@ -191,7 +196,8 @@ def ends(parts: Sequence[Part], words: Sequence[str], places: Iterable[int]) -> 
 def find(
     parts: Sequence[Part], words: Sequence[str], start: int, stop: int, reach: int | None = None
 ) -> tuple[int, int] | None:
-    """The first match that begins in start..stop-1 (and ends after `reach`, if given): begin and longest end."""
+    """The first match that begins in start..stop-1 (and ends after `reach`, if given): where it begins, and
+    its longest end."""
     for place in range(max(start, 0), stop):
         found = ends(parts, words, (place,))
         if found and (reach is None or max(found) > reach):
@@ -247,7 +253,8 @@ def first_words(parts: Sequence[Part]) -> set[str] | None:
 
 
 def telling(part: Part) -> frozenset[str] | None:
-    """Words of which every text of the part holds one: of each choice the rarest. None if they cannot be told."""
+    """Words of which every text of the part holds one: of each choice the rarest. None if they cannot be
+    told."""
     if isinstance(part, Word):
         return frozenset({part.text})
     if not isinstance(part, Either) or part.optional:

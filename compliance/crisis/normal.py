@@ -71,6 +71,7 @@ class _Plain(dict[str, str]):
 
 _FOLD = _fold_table()
 _PLAIN = _Plain()
+_REPEATED = re.compile(r"([^\x00-\x7f])\1{3,}")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 # One byte for one: lower case, pauses as a comma, ends as a stop, all other signs as a space.
@@ -100,7 +101,7 @@ _TRICK = AhoCorasick(
 ).find_matches_as_indexes
 # Contractions of which the apostrophe became a space: "don t", "i m".
 _SPLIT = re.compile(
-    r" (don|doesn|didn|can|won|couldn|wouldn|shouldn|isn|aren|wasn|weren|haven|hasn|hadn|ain|i|you|they|we|he|she|it)"
+    r" (don|doesn|didn|can|won|couldn|wouldn|shouldn|isn|aren|wasn|weren|haven|hasn|hadn|ain|i|you|they|we)"
     r" (t|m|ve|ll|re) (?=\S)"
 )
 _SPACED = re.compile(r"(?<![a-z0-9'])[a-z0-9](?:[ ._*/|-]{1,3}[a-z0-9]){2,40}(?![a-z0-9'])")
@@ -113,6 +114,7 @@ _LONG_REPEATS = re.compile(r"([a-z])\1\1+")
 _VERY_STRETCHED = re.compile(r"([a-z])\1{9,}")
 _WRITTEN = re.compile(r"\S+")
 _LONGEST_WORD = 60
+_FEWEST_LETTERS = 3
 _DOTS = re.compile(r"\.\s*\.[\s.]*")
 _LEET = str.maketrans("0134578@$!|", "oieastbasil")
 
@@ -187,6 +189,8 @@ class Speller:
     def _joined(self, spaced: str) -> str:
         """ "k i l l m e" → "kill me", if the letters make words that the packs know."""
         letters = re.sub(r"[^a-z0-9]", "", spaced).translate(_LEET)
+        if len(set(letters)) < _FEWEST_LETTERS:
+            return spaced
         return self._split(letters) or spaced
 
     def _split(self, letters: str) -> str:
@@ -234,15 +238,18 @@ class Speller:
         return thrice
 
 
-STARRED = (
-    "kill", "kills", "killed", "killing", "suicide", "suicidal", "die", "dead", "death", "dying", "murder", "murdered",
-    "rape", "raped", "rapes", "raping", "shoot", "shooting", "shot", "gun", "cut", "cutting", "hang", "hanging",
-    "overdose", "overdosed", "pills", "knife", "blood", "bleed", "bleeding", "fucking", "fuck", "stab", "stabbing",
-    "abuse", "abused", "beat", "beating", "hit", "hits", "harm", "self", "choke", "choked", "strangled", "bomb", "drugs",
-)  # fmt: skip
+_STARRED = (
+    "kill kills killed killing suicide suicidal die dead death dying murder murdered rape raped "
+    "rapes raping shoot shooting shot gun cut cutting hang hanging overdose overdosed pills knife "
+    "blood bleed bleeding fucking fuck stab stabbing abuse abused beat beating hit hits harm self "
+    "choke choked strangled bomb drugs "
+)
+STARRED = tuple(_STARRED.split())
+"""Words that people write with stars in them."""
 
 
 def fold(text: str) -> str:
     """Text with anything beyond ASCII, as plain letters, words and signs."""
     plain = _PLAIN
+    text = _REPEATED.sub(r"\1\1\1", text)
     return _BEYOND_ASCII.sub(lambda found: "".join([plain[one] for one in found[0]]), text)

@@ -148,9 +148,7 @@ def sample(parts: Iterable[Part]) -> str:
     """The shortest text that a phrase is meant to find: the first of all choices."""
     words: list[str] = []
     for part in parts:
-        if isinstance(part, Word):
-            words.append(part.text)
-        elif isinstance(part, Prefix):
+        if isinstance(part, Word | Prefix):
             words.append(part.text)
         elif isinstance(part, Mark) and part.sign in ("number", "many"):
             words.append("30")

@@ -1,6 +1,7 @@
 """Every pattern of the packs, with its own examples: what it must find and what it must spare."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -43,14 +44,17 @@ def test_the_index_is_made_from_these_packs() -> None:
         ("rules:\n  a:\n    is: sadness, high\n    say: blue\n", "'is' wants a category"),
         ("rules:\n  a:\n    is: suicide, high\n    say: (one|two\n", "bracket is not closed"),
         ("rules:\n  a:\n    is: suicide, high\n    say: <nowhere> blue\n", "no list named 'nowhere'"),
-        ("rules:\n  a:\n    is: suicide, high\n    say: blue\n    despite: nothing-known\n", "names no guard"),
+        (
+            "rules:\n  a:\n    is: suicide, high\n    say: blue\n    despite: nothing-known\n",
+            "names no guard",
+        ),
         ("sayings: {}\n", "unknown key 'sayings'"),
         ("words: tonight\n", "meant: written"),
     ],
 )
-def test_a_wrong_pack_is_told_with_its_place(tmp_path, text: str, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_wrong_pack_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "rules.yaml").write_text(text)
-    with pytest.raises(packs.PackError, match="rules.yaml|en-a") as caught:
+    with pytest.raises(packs.PackError, match=r"rules\.yaml|en-a") as caught:
         Detector(tmp_path)
     assert said in str(caught.value)

@@ -94,7 +94,23 @@ def test_a_long_text_is_screened_at_both_ends_and_says_so() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "k ", "k.", "kill myself ", '"', "'", "I want to ", "im ", "die! ", "(", "1a", "a*", "no not never ", "é", "💊"],
+    [
+        "a",
+        "k ",
+        "k.",
+        "kill myself ",
+        '"',
+        "'",
+        "I want to ",
+        "im ",
+        "die! ",
+        "(",
+        "1a",
+        "a*",
+        "no not never ",
+        "é",
+        "💊",
+    ],
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def took(length: int) -> float:
@@ -112,7 +128,9 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
 
 
 def test_json_lines_in_json_lines_out() -> None:
-    source = io.StringIO('{"id":"1","text":"I want to die","lang":"en"}\n\n{"id":"2","text":"hello","lang":null}\n')
+    source = io.StringIO(
+        '{"id":"1","text":"I want to die","lang":"en"}\n\n{"id":"2","text":"hello","lang":null}\n'
+    )
     sink = io.StringIO()
     assert main([], source=source, sink=sink) == 0
     first, second = map(json.loads, sink.getvalue().splitlines())
@@ -120,7 +138,9 @@ def test_json_lines_in_json_lines_out() -> None:
     assert second == {"id": "2", "severity": "none", "categories": [], "rules": []}
 
 
-@pytest.mark.parametrize("line", ["nonsense", '{"id":"1"}', '{"text":"x"}', "[1]", '{"id":"1","text":"x","lang":7}'])
+@pytest.mark.parametrize(
+    "line", ["nonsense", '{"id":"1"}', '{"text":"x"}', "[1]", '{"id":"1","text":"x","lang":7}']
+)
 def test_a_wrong_line_is_told_with_an_example(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([], source=io.StringIO(line), sink=io.StringIO()) == 2
     assert "line 1" in capsys.readouterr().err
