@@ -1,6 +1,5 @@
 """The alarm clock: APScheduler wakes for the next due row; what is due becomes something that came in."""
 
-import asyncio
 from datetime import UTC, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -23,22 +22,20 @@ class Alarms:
         self._store = store
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._woken = asyncio.Event()
 
     def wake(self) -> None:
         """Look at the rows now: the time has come, or the clock was moved."""
-        self._woken.set()
+        self._store.due_changed.set()
 
     async def run(self) -> None:
         """Fire rows until cancelled. Alarms are rebuilt from the rows at every start."""
         self._scheduler.start()
         try:
             while True:
-                self._woken.clear()
                 self._store.due_changed.clear()
                 await self.fire()
                 await self._set()
-                await self._wait()
+                await self._store.due_changed.wait()
         finally:
             self._scheduler.shutdown(wait=False)
 
@@ -72,14 +69,3 @@ class Alarms:
         self._scheduler.add_job(
             self.wake, DateTrigger(when), id=_JOB, replace_existing=True, misfire_grace_time=None
         )
-
-    async def _wait(self) -> None:
-        waits = [
-            asyncio.ensure_future(self._woken.wait()),
-            asyncio.ensure_future(self._store.due_changed.wait()),
-        ]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()

@@ -1,25 +1,5 @@
 """`!gad7`: fill in the GAD-7; a therapist asks the client of this room to."""
 
-from bot.care import pairs, questionnaires
-from bot.care.desk import Desk
-from bot.commands.command import Caller, Command
-from bot.commands.standing import permits_in
+from bot.commands.scale import command_for
 
-
-async def run(desk: Desk, caller: Caller, rest: str) -> None:
-    """Start the questionnaire in the client's own room."""
-    pair = await pairs.here_or_own(desk, caller)
-    if pair is None:
-        await desk.say(caller.room, caller.language, "pair-none")
-        return
-    own = pair.client == caller.person.id
-    if not own and not await permits_in(desk, caller, "form.ask", pair):
-        return
-    await questionnaires.start(desk, await desk.person(pair.client), "gad7")
-    if caller.room.kind == "pair":
-        await desk.say(caller.room, caller.language, "form-asked")
-
-
-COMMAND = Command(
-    "gad7", "forms", run, rooms=frozenset({"direct", "pair"}), for_roles=frozenset({"client", "therapist"})
-)
+COMMAND = command_for("gad7")
