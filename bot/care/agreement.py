@@ -5,6 +5,7 @@ import json
 from bot.care import describing, questionnaires
 from bot.care.desk import Choice, Desk
 from bot.forms.state import Outcome
+from bot.routing.agreed import newest_agreed
 from compliance.storage.pairs import Pair
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
@@ -103,6 +104,12 @@ async def show(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
     body = json.loads(document.body_json)
     terms = describing.answers(desk, "agreement", body["terms"], person.language)
     await desk.say(room, person.language, f"agreement-is-{body['state']}", terms=terms, version=version)
+
+
+async def allows_phone(desk: Desk, pair: Pair) -> bool:
+    """Whether the two agreed that a phone number may be exchanged for a purpose."""
+    agreed = await newest_agreed(desk.unit, pair)
+    return agreed is not None and agreed["terms"].get("phone") in ("logistics", "fallback")
 
 
 async def propose_again(desk: Desk, therapist: Person, pair: Pair) -> None:

@@ -4,6 +4,7 @@ from bot.care import (
     agreement,
     availability,
     blindspots,
+    conduct,
     crisis,
     due,
     followup,
@@ -38,6 +39,8 @@ async def perform(desk: Desk, inbound: Inbound, situation: Situation, plan: do.P
         here = inbound.encrypted and situation.belongs and inbound.sender in situation.roster
         await crisis.respond(desk, person, room if here else None, plan.screening)
     await _carry_out(desk, inbound, situation, plan.intent, person, room)
+    if person is not None and room is not None and (plan.touches or plan.links or plan.kept):
+        await conduct.respond(desk, person, room, plan)
 
 
 async def _carry_out(
@@ -119,6 +122,8 @@ async def _vote(desk: Desk, person: Person, room: Room, purpose: str, subject: s
             await sessions.book_by_vote(desk, person, room, subject, choice)
         case "agreement":
             await agreement.answer(desk, person, room, subject, agree=choice == "agree")
+        case "fine":
+            await conduct.answer(desk, person, room, subject, choice)
         case "remedy":
             await remedies.choose(desk, person, room, subject, choice)
         case "safe":

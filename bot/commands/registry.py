@@ -21,6 +21,7 @@ from bot.commands import (
     close,
     crisis,
     decline,
+    fine,
     followup,
     gad7,
     help,  # noqa: A004 - the command's name
@@ -49,7 +50,7 @@ COMMANDS: tuple[Command, ...] = tuple(
     module.COMMAND
     for module in (
         crisis, help, about, start, needhelp, safe, safetyplan, book, sessions, cancel, boundaries, agree,
-        phq9, gad7, language, zone, place, later, hours, away, checktimes, noanswers, queue, promises,
+        fine, phq9, gad7, language, zone, place, later, hours, away, checktimes, noanswers, queue, promises,
         followup, accept, decline, ack, close, alerts, applications, application, approve, refuse, case,
         audit, withdraw, rejoin,
     )

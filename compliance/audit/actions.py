@@ -75,6 +75,20 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "proposed": "boundaries were proposed",
         "agreed": "one side agreed",
         "declined": "one side did not agree",
+        "asked": "a client asked for other boundaries",
+        "recalled": "they were called to mind: at their review, or a topic kept for sessions",
+    },
+    "conduct": {
+        "nudged": "somebody was told in private that a message touches a boundary; only the kind is written",
+        "fine": "one of a pair said that a kind is fine between them",
+        "raised": "supervisors were told of a therapist's conduct: kind and count",
+    },
+    "link": {
+        "warned": "a room was warned of a link",
+    },
+    "report": {
+        "made": "somebody reported something in private",
+        "closed": "who read it said what came of it",
     },
     "notice": {
         "sent": "an availability notice was sent",

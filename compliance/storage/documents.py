@@ -30,6 +30,8 @@ KINDS = MappingProxyType(
         "note": _HEALTH,
         "situation": _HEALTH,
         "held-message": _HEALTH,
+        "conduct": _HEALTH,
+        "report": _HEALTH,
         "promise": _HEALTH,
     }
 )

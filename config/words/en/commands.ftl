@@ -19,6 +19,7 @@ command-sessions = !sessions: what is booked
 command-cancel = !cancel: call a session off
 command-boundaries = !boundaries: what the two of you agreed on; therapists add "change" to propose anew
 command-agree = !agree: agree to what your therapist proposed
+command-fine = !fine: what I nudged you about is fine between the two of you
 command-phq9 = !phq9: nine questions about the last two weeks
 command-gad7 = !gad7: seven questions about worry in the last two weeks
 command-language = !language: the language I use with you ("!language English")
