@@ -1,10 +1,13 @@
-"""Handling: takes what came in from the journal, one by one, each in one unit of work."""
+"""Handling: takes what came in from the journal, one by one, each in one unit of work.
+
+Only a crisis card has a unit of its own, before the rest: it is on its way while people are being alerted.
+"""
 
 import asyncio
 
 from bot.care import crisis, greeting
 from bot.care.desk import Desk, House
-from bot.care.perform import perform
+from bot.care.perform import go_on, help_first
 from bot.commands.registry import BY_NAME
 from bot.inbound import Inbound
 from bot.routing.decide import decide, screened
@@ -15,8 +18,6 @@ from compliance.storage.store import Store
 from compliance.storage.unit import Unit
 
 log = logs.get("handling")
-
-_BATCH = 50
 
 
 class Handling:
@@ -35,29 +36,51 @@ class Handling:
 
     async def work_off(self) -> int:
         """Handle everything that waits; returns how many there were."""
-        async with self._store.unit() as unit:
-            rows = await unit.journal.waiting(_BATCH)
-        for row in rows:
-            await self._handle(row)
-        return len(rows)
+        handled = 0
+        while await self._next():
+            handled += 1
+            # Whoever waits for the store comes before the next row: above all the delivery of a card.
+            await asyncio.sleep(0)
+        return handled
 
-    async def _handle(self, row: JournalRow) -> None:
+    async def _next(self) -> bool:
+        """Handle the row that has waited longest. False if none waits."""
+        row: JournalRow | None = None
         try:
             async with self._store.unit() as unit:
+                row = next(iter(await unit.journal.waiting(1)), None)
+                if row is None:
+                    return False
                 inbound = Inbound.model_validate_json(row.body_json)
-                await self._carry_out(unit, inbound)
-                await unit.journal.done(row.seq)
+                shown = await self._help_first(unit, inbound)
+                if not shown:
+                    await self._go_on(unit, inbound, shown=False)
+                    await unit.journal.done(row.seq)
+            if shown:
+                # The card leaves while the alert is still being written. After a crash in between, the row
+                # is handled again: the card rests then, and the alert is raised.
+                await asyncio.sleep(0)
+                async with self._store.unit() as unit:
+                    await self._go_on(unit, inbound, shown=True)
+                    await unit.journal.done(row.seq)
         except asyncio.CancelledError:
             raise
         except Exception:
+            if row is None:
+                raise
             # A guard on purpose: one message that can't be handled must not stop help for everybody else.
             log.exception("not-handled", seq=row.seq)
             await self._set_aside(row)
+        return True
 
-    async def _carry_out(self, unit: Unit, inbound: Inbound) -> None:
+    async def _help_first(self, unit: Unit, inbound: Inbound) -> bool:
+        situation = await who_and_where(unit, inbound, self._house.settings, self._house.bot)
+        return await help_first(Desk(unit, self._house), inbound, situation, screened(inbound, situation))
+
+    async def _go_on(self, unit: Unit, inbound: Inbound, *, shown: bool) -> None:
         situation = await gather(unit, inbound, self._house.settings, self._house.words, self._house.bot)
         plan = decide(inbound, situation, BY_NAME)
-        await perform(Desk(unit, self._house), inbound, situation, plan)
+        await go_on(Desk(unit, self._house), inbound, situation, plan, shown=shown)
 
     async def _set_aside(self, row: JournalRow) -> None:
         """Quarantine what failed; crisis words in it still bring the card and the alert, and the writer

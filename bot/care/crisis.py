@@ -24,19 +24,45 @@ async def respond(
 
     Without a room that is safe to write into, the card goes to the person's direct room.
     """
+    shown = await show_help(desk, person, room, screening)
+    await alert_people(desk, person, room, screening, source, shown=shown)
+
+
+async def show_help(desk: Desk, person: Person, room: Room | None, screening: Screening) -> bool:
+    """The first half of `respond`: the card. False if it rests."""
     severity = screening.severity
     await desk.note("crisis.detected", by="service", about=person.id, severity=severity.name)
-    where = room if room is not None and room.state == "open" else await desk.direct_room(person)
-    show = not await showing.rests(desk, person, where, severity)
-    if show:
-        await showing.show(desk, person, where, severity)
-    if severity < Severity.high:
+    where = await _safe_room(desk, person, room)
+    if await showing.rests(desk, person, where, severity):
+        return False
+    await showing.show(desk, person, where, severity)
+    return True
+
+
+async def alert_people(
+    desk: Desk,
+    person: Person,
+    room: Room | None,
+    screening: Screening,
+    source: Source = "message",
+    *,
+    shown: bool,
+) -> None:
+    """The other half: people are alerted if it is grave. The person is asked how they are, after a card and
+    in a new episode."""
+    if screening.severity < Severity.high:
         return
-    await alerts.sound(desk, person, where, severity, screening.categories, source)
-    if show:
+    where = await _safe_room(desk, person, room)
+    ask = shown or await desk.unit.alerts.current(person.id) is None
+    await alerts.sound(desk, person, where, screening.severity, screening.categories, source)
+    if ask:
         alert = await desk.unit.alerts.current(person.id)
         assert alert is not None  # noqa: S101 - it was just sounded
         await showing.ask_how(desk, person, where, alert)
+
+
+async def _safe_room(desk: Desk, person: Person, room: Room | None) -> Room:
+    return room if room is not None and room.state == "open" else await desk.direct_room(person)
 
 
 async def flagged(desk: Desk, person: Person, room: Room, flag: str) -> None:

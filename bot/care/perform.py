@@ -25,22 +25,38 @@ from bot.commands.command import Caller
 from bot.inbound import Inbound, Media, Vote
 from bot.routing import intents as do
 from bot.routing.situation import Situation
+from compliance.crisis import Screening
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 
 
-async def perform(desk: Desk, inbound: Inbound, situation: Situation, plan: do.Plan) -> None:
-    """Carry a plan out: help in a crisis first, then the rest."""
+async def help_first(desk: Desk, inbound: Inbound, situation: Situation, screening: Screening | None) -> bool:
+    """The card of help lines, if one is due: True if it is on its way. `go_on` comes after it."""
+    if screening is None or not inbound.sender:
+        return False
+    person = await greeting.meet(desk, inbound.sender)
+    return await crisis.show_help(desk, person, await _here(desk, inbound, situation), screening)
+
+
+async def go_on(desk: Desk, inbound: Inbound, situation: Situation, plan: do.Plan, *, shown: bool) -> None:
+    """What comes after the card, if one was `shown`: people are alerted, and the intent is carried out."""
     person = await desk.unit.people.by_mxid(inbound.sender) if inbound.sender else None
     room = await desk.unit.rooms.by_matrix_id(inbound.room) if inbound.room else None
     if plan.screening is not None and inbound.sender:
         person = person or await greeting.meet(desk, inbound.sender)
-        # In a room where they don't belong, or that others can read, nothing of theirs is shown.
-        here = inbound.encrypted and situation.belongs and inbound.sender in situation.roster
-        await crisis.respond(desk, person, room if here else None, plan.screening)
+        here = await _here(desk, inbound, situation)
+        await crisis.alert_people(desk, person, here, plan.screening, shown=shown)
     await _carry_out(desk, inbound, situation, plan.intent, person, room)
     if person is not None and room is not None and (plan.touches or plan.links or plan.kept):
         await conduct.respond(desk, person, room, plan)
+
+
+async def _here(desk: Desk, inbound: Inbound, situation: Situation) -> Room | None:
+    """The room in which help may be shown; in one where they don't belong, or that others can read, nothing
+    of theirs is shown."""
+    if inbound.encrypted and situation.belongs and inbound.sender in situation.roster:
+        return await desk.unit.rooms.by_matrix_id(inbound.room)
+    return None
 
 
 async def _carry_out(
