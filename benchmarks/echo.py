@@ -78,10 +78,15 @@ class Stopwatch:
                 await self._task
         await self.client.close()
 
-    async def enter(self, room: str, *others: str) -> None:
-        """Accept an invitation, and wait until these others are seen there, joined."""
+    async def enter(self, *others: str) -> str:
+        """Wait for an invitation, accept it, and wait until these others are seen there, joined; the room."""
+        async with asyncio.timeout(10 * PATIENCE):
+            while not self.client.invited_rooms:
+                await self.client.synced.wait()
+        room = next(iter(self.client.invited_rooms))
         await self.client.join(room)
         await self._until_joined(room, others)
+        return room
 
     async def open_room(self, mxid: str) -> str:
         """An encrypted direct room with somebody, as soon as they have joined."""

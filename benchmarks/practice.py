@@ -82,6 +82,13 @@ class Member:
             if isinstance(event, RoomMessageText | RoomMessageNotice)
         ]
 
+    async def enter(self, rooms: int = 1, within: float = 300) -> None:
+        """Look until invited to so many rooms, and join them."""
+        async with asyncio.timeout(within):
+            while len(self.client.rooms) < rooms:
+                await self.look()
+                await asyncio.sleep(0.1)
+
     async def hear(self, words: str, within: float = 30) -> str:
         """Look until somebody says these words; the room."""
         async with asyncio.timeout(within):

@@ -64,7 +64,7 @@ class Crisis:
 
     async def end(self) -> None:
         """The on-call person has seen the alert, acknowledges and closes it, as people do."""
-        room = await self.oncall.hear(said("crisis-alert-body"))
+        room = await self.oncall.hear(f"!ack {self.alerts}")
         for command, answer in (("ack", "ack-done"), ("close", "close-done")):
             await self.oncall.say(room, f"!{command} {self.alerts}")
             await self.oncall.hear(WORDS.say("en", answer, number=self.alerts))
@@ -100,11 +100,10 @@ async def practice(hs: Homeserver, folder: Path, pairs: int) -> tuple[Bot, Crisi
     await add_pairs(bot, zip(clients, treating, strict=True))
 
     await bot.start()
-    await settled(bot.pid)
-    (room,) = watch.client.invited_rooms
-    await watch.enter(room, bot.mxid)
-    for member in (*members, *therapists):
-        await member.look()
+    room = await watch.enter(bot.mxid)
+    await few_at_once(member.enter() for member in members)
+    for number, therapist in enumerate(therapists):
+        await therapist.enter(treating[number * CLIENTS_OF_ONE :].count(therapist.mxid))
     await few_at_once(_write(member) for member in members)
     for member in (*members, *therapists):
         await member.close()
