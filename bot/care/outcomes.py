@@ -1,6 +1,6 @@
 """What a finished form brings: one row a form."""
 
-from bot.care import agreement, intakes, joining, ratings, safetyplan, scores, vetting
+from bot.care import agreement, intakes, joining, ratings, reports, safetyplan, scores, vetting
 from bot.care.desk import Desk
 from bot.care.questionnaires import Progress
 from compliance.storage.people import Person
@@ -27,6 +27,8 @@ async def follow(desk: Desk, person: Person, progress: Progress | None) -> None:
             await agreement.proposed(desk, person, progress.subject, outcome)
         case "rating":
             await ratings.rated(desk, person, progress.subject, outcome)
+        case "report":
+            await reports.finished(desk, person, outcome)
         case "safetyplan":
             await safetyplan.finished(desk, person, outcome)
         case "phq9" | "gad7":

@@ -36,6 +36,8 @@ from bot.commands import (
     queue,
     refuse,
     rejoin,
+    report,
+    reports,
     safe,
     safetyplan,
     sessions,
@@ -49,10 +51,10 @@ from compliance import policy
 COMMANDS: tuple[Command, ...] = tuple(
     module.COMMAND
     for module in (
-        crisis, help, about, start, needhelp, safe, safetyplan, book, sessions, cancel, boundaries, agree,
-        fine, phq9, gad7, language, zone, place, later, hours, away, checktimes, noanswers, queue, promises,
-        followup, accept, decline, ack, close, alerts, applications, application, approve, refuse, case,
-        audit, withdraw, rejoin,
+        crisis, help, about, start, needhelp, safe, safetyplan, book, sessions, cancel, boundaries,
+        agree, fine, report, reports, phq9, gad7, language, zone, place, later, hours, away, checktimes,
+        noanswers, queue, promises, followup, accept, decline, ack, close, alerts, applications,
+        application, approve, refuse, case, audit, withdraw, rejoin,
     )
 )  # fmt: skip
 
