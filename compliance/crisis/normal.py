@@ -117,6 +117,7 @@ _LONGEST_WORD = 60
 _FEWEST_LETTERS = 3
 _DOTS = re.compile(r"\.\s*\.[\s.]*")
 _LEET = str.maketrans("0134578@$!|", "oieastbasil")
+_LEET_L = str.maketrans("0134578@$!|", "oleastbasll")
 
 
 class Speller:
@@ -211,9 +212,12 @@ class Speller:
 
     def _unmasked(self, word: str) -> str:
         core = word.rstrip("!*#|")
-        plain = core.translate(_LEET)
+        for table in (_LEET, _LEET_L):
+            plain = core.translate(table)
+            if plain.isalpha() and self._known(plain):
+                return plain + " "
         if plain.isalpha():
-            return plain + " " if self._known(plain) else word
+            return word
         if any(sign in core for sign in "*#") and len(core) > 2:
             hidden = re.compile(
                 re.sub(
