@@ -100,7 +100,7 @@ async def _quiet(
 async def _untold(desk: Desk, client: Person, pair: Pair) -> ReplyPromise | None:
     """The promise that a notice may tell of: one that still runs, and not in the middle of an alarm."""
     waiting = (await promises.ledger_of(desk, pair)).waiting
-    if waiting is None or waiting.promise is None or waiting.promise.missed(desk.now):
+    if waiting is None or waiting.promise is None or waiting.missed or waiting.promise.missed(desk.now):
         return None
     return None if await _alarmed(desk, client) else waiting.promise
 

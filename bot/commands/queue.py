@@ -30,7 +30,7 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
 
 def _row(desk: Desk, caller: Caller, waiting: Waiting, number: int, client: str) -> str:
     promise = waiting.promise
-    late = promise is not None and promise.missed(desk.now)
+    late = waiting.missed or (promise is not None and promise.missed(desk.now))
     key = "queue-line-open" if promise is None else "queue-line-missed" if late else "queue-line"
     return desk.text(
         caller.language,
