@@ -147,6 +147,8 @@ async def _book(desk: Desk, person: Person, room: Room, pair: Pair, at: datetime
     await desk.note("session.booked", by=person.id, about=session.id)
     await _schedule(desk, session)
     await _confirm(desk, session, "book-done")
+    if room.kind == "pair":
+        await desk.say(room, person.language, "book-done-here")
 
 
 async def _schedule(desk: Desk, session: Session) -> None:

@@ -75,6 +75,7 @@ class MatrixAccount:
             machine = Machine(credentials.user_id, credentials.device_id, crypto)
             await onetimekeys.publish_device(homeserver, machine)
             await crosssigning.ensure(homeserver, machine, seeds, password)
+            await login.name_account(homeserver, credentials)
         except BaseException:
             if crypto is not None:
                 crypto.close()

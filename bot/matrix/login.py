@@ -11,6 +11,9 @@ from bot.matrix.homeserver import Homeserver, RequestFailed
 DEVICE_NAME = "Stillroom"
 """What other people's clients show for the bot's device. It says nothing of what the service is for."""
 
+DISPLAY_NAME = "Stillroom"
+"""What other people's clients show for an account that has no name of its own. As neutral as the rooms'."""
+
 
 class LoginRefused(Exception):  # noqa: N818
     """The homeserver did not take the name and password, or the stored token is another account's."""
@@ -68,3 +71,19 @@ async def check(homeserver: Homeserver, credentials: Credentials) -> None:
             f"the stored token is not for {credentials.user_id} on device {credentials.device_id}. "
             "Log the bot in again with `stillroom login`."
         )
+
+
+async def name_account(homeserver: Homeserver, credentials: Credentials) -> None:
+    """Give the account a display name if it has none of its own; a name that an operator chose stays.
+
+    Without one, people's clients show the bare local part. Raises Unreachable, RequestFailed.
+    """
+    path = ("profile", credentials.user_id, "displayname")
+    try:
+        shown = (await homeserver.get(*path)).get("displayname")
+    except RequestFailed as failure:
+        if failure.status != 404:
+            raise
+        shown = None
+    if shown in (None, "", credentials.user_id.partition(":")[0].removeprefix("@")):
+        await homeserver.put(*path, body={"displayname": DISPLAY_NAME})

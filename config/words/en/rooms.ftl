@@ -2,7 +2,7 @@
 room-direct-name = Stillroom
 room-direct-topic = You and Stillroom
 room-pair-name = Stillroom
-room-pair-topic = A private room for two
+room-pair-topic = A private room for two people and the Stillroom bot
 room-admin-name = Stillroom desk
 room-admin-topic = For the people who run Stillroom
 room-oncall-name = Stillroom on call

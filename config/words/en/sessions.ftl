@@ -6,6 +6,7 @@ book-taken = That time is not open any more. Write "!book" to see the times that
 book-unclear = { $wrong } Nothing was booked. Write "!book" to see open times.
 book-enough = You have { $number } sessions booked already, which is the most at one time. Write "!sessions" to see them, or "!cancel" to free one.
 book-done = Booked: { $when }, { $minutes } minutes with { $other } ({ $way }). I'll remind you a day, an hour and ten minutes before. If something comes up, write "!cancel".
+book-done-here = Booked. You both have the time and a calendar file in your own room with me.
 session-cancelled = Called off: { $when } with { $other }. Write "!book" for another time.
 sessions =
     Booked:
