@@ -243,6 +243,21 @@ class Links(_Section):
     """Hosts of meeting links and other pages that are yours. All others get a warning in the room."""
 
 
+class Boundaries(_Section):
+    """What holds for the agreements of all pairs, whatever the two wrote into theirs."""
+
+    modes: Annotated[
+        tuple[Literal["logistics", "messages", "dbt"], ...], BeforeValidator(_several), Field(min_length=1)
+    ] = ("logistics", "messages", "dbt")
+    """What messages may be for. Another mode counts as the first of these."""
+    least_answer_hours: Annotated[int, Field(ge=1, le=72)] = 1
+    """Within how many working hours an answer may be promised at the soonest."""
+    phone: Literal["pair", "logistics", "never"] = "pair"
+    """Whether phone numbers may be exchanged: as the pair agrees, for times and changes only, or never."""
+    outside: Literal["pair", "never"] = "pair"
+    """Whether a pair may agree on what happens when they meet by chance; `never` rules contact out."""
+
+
 class Calls(_Section):
     """Voice and video calls."""
 
@@ -269,6 +284,7 @@ class Settings(BaseSettings):
     storage: Storage = Storage()
     keys: Keys = Keys()
     links: Links = Links()
+    boundaries: Boundaries = Boundaries()
     calls: Calls = Calls()
 
     @classmethod

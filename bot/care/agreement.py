@@ -1,15 +1,20 @@
 """The agreement of a pair: the therapist proposes how the two will work, the client answers."""
 
 import json
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from bot.care import describing, questionnaires
+from bot.care import availability, questionnaires, terms
 from bot.care.desk import Choice, Desk
+from bot.forms.conditions import Value
 from bot.forms.state import Outcome
 from bot.routing.agreed import newest_agreed
 from compliance.storage.pairs import Pair
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 from config.ids import PairId
+
+_REVIEW_AGAIN = timedelta(days=30)
 
 
 async def ask_therapist(desk: Desk, pair: Pair, client: Person, therapist: Person) -> None:
@@ -41,8 +46,8 @@ async def proposed(desk: Desk, therapist: Person, pair_id: str, outcome: Outcome
     room = await desk.unit.rooms.of_pair(pair.id)
     if room is None:
         return
-    terms = describing.answers(desk, "agreement", outcome.answers, client.language)
-    await desk.say(room, client.language, "agreement-shown", terms=terms, therapist=therapist.name)
+    shown = terms.listed(desk, outcome.answers, client.language)
+    await desk.say(room, client.language, "agreement-shown", terms=shown, therapist=therapist.name)
     await desk.ask(
         room,
         client,
@@ -67,7 +72,7 @@ async def answer(desk: Desk, person: Person, room: Room, subject: str, *, agree:
     if person.id != pair.client:
         return
     document = await desk.unit.documents.get("agreement", pair.client, _key(pair, int(version)))
-    body = json.loads(document.body_json) if document else {"state": "gone"}
+    body: dict[str, Any] = json.loads(document.body_json) if document else {"state": "gone"}
     if body["state"] == "agreed":
         await desk.say(room, person.language, "agreement-already")
         return
@@ -82,6 +87,7 @@ async def answer(desk: Desk, person: Person, room: Room, subject: str, *, agree:
     body |= {"state": "agreed", "agreed_at": desk.now.isoformat()}
     await desk.unit.documents.put("agreement", pair.client, _key(pair, int(version)), json.dumps(body))
     await desk.note("agreement.agreed", by=person.id, about=pair.id, version=version)
+    await _remember_review(desk, pair, int(version), body["terms"])
     await desk.say(room, person.language, "agreement-recorded", version=int(version))
 
 
@@ -102,19 +108,126 @@ async def show(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
         await desk.say(room, person.language, "agreement-none")
         return
     body = json.loads(document.body_json)
-    terms = describing.answers(desk, "agreement", body["terms"], person.language)
-    await desk.say(room, person.language, f"agreement-is-{body['state']}", terms=terms, version=version)
+    shown = terms.listed(desk, body["terms"], person.language)
+    await desk.say(room, person.language, f"agreement-is-{body['state']}", terms=shown, version=version)
 
 
 async def allows_phone(desk: Desk, pair: Pair) -> bool:
-    """Whether the two agreed that a phone number may be exchanged for a purpose."""
+    """Whether the two agreed that a phone number may be exchanged, and the service lets them."""
     agreed = await newest_agreed(desk.unit, pair)
-    return agreed is not None and agreed["terms"].get("phone") in ("logistics", "fallback")
+    if agreed is None:
+        return False
+    held, _ = terms.overridden(agreed["terms"], desk.settings.boundaries)
+    return held.get("phone") in ("logistics", "fallback")
 
 
-async def propose_again(desk: Desk, therapist: Person, pair: Pair) -> None:
-    """A new version: the therapist proposes, the client agrees; until then the old one holds."""
-    await questionnaires.start(desk, therapist, "agreement", subject=pair.id)
+async def history(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
+    """All versions, the newest first: when proposed, when agreed."""
+    lines: list[str] = []
+    for version in range(await latest_version(desk, pair), 0, -1):
+        document = await desk.unit.documents.get("agreement", pair.client, _key(pair, version))
+        body: dict[str, Any] = json.loads(document.body_json) if document else {}
+        if body:
+            at = desk.when(person, datetime.fromisoformat(body.get("agreed_at") or body["proposed_at"]))
+            key = "agreement-history-agreed" if body["state"] == "agreed" else "agreement-history-proposed"
+            lines.append(desk.text(person.language, key, version=version, at=at))
+    if not lines:
+        await desk.say(room, person.language, "agreement-none")
+        return
+    await desk.speak(room, "\n".join(lines))
+
+
+async def ask_for_change(desk: Desk, client: Person, room: Room, pair: Pair, wish: str) -> None:
+    """The client would like something else: their words go to the therapist's own room."""
+    if not wish:
+        await desk.say(room, client.language, "agreement-wish-empty")
+        return
+    therapist = await desk.person(pair.therapist)
+    name = desk.named(client, therapist.language)
+    await desk.tell(therapist, "agreement-wish", mention=True, client=name, words=wish)
+    await desk.note("agreement.asked", by=client.id, about=pair.id)
+    other = desk.named(therapist, client.language)
+    await desk.say(room, client.language, "agreement-wish-sent", therapist=other)
+
+
+async def offer_templates(desk: Desk, therapist: Person, pair: Pair) -> None:
+    """What a new proposal can begin with; until the client agrees the old one holds."""
+    language = therapist.language
+    choices = [Choice(mode, desk.text(language, f"agreement-mode-{mode}")) for mode in _modes(desk)]
+    choices.append(Choice("scratch", desk.text(language, "agreement-from-scratch")))
+    if await newest_agreed(desk.unit, pair) is not None:
+        choices.insert(0, Choice("last", desk.text(language, "agreement-as-last-time")))
+    await desk.ask(
+        await desk.direct_room(therapist),
+        therapist,
+        purpose="template",
+        subject=pair.id,
+        question=desk.text(
+            language,
+            "agreement-template-question",
+            client=desk.named(await desk.person(pair.client), language),
+        ),
+        choices=choices,
+        hint=desk.text(language, "agreement-template-hint"),
+    )
+
+
+async def start_from(desk: Desk, therapist: Person, pair_id: str, template: str) -> None:
+    """A new version: answers to correct in the review, or the questions from the start."""
+    pair = await desk.unit.pairs.get(PairId(pair_id))
+    if pair.therapist != therapist.id or pair.state != "active":
+        await desk.tell(therapist, "pair-ended")
+        return
+    today = desk.now.date()
+    agreed = await newest_agreed(desk.unit, pair)
+    standing: dict[str, Value] | None = None
+    if template == "last" and agreed is not None:
+        standing = terms.again(agreed["terms"], today)
+    elif template in terms.MODES and template in _modes(desk):
+        known = await availability.availability_of(desk, therapist.id)
+        hours = known.week.model_dump_json() if known else None
+        standing = terms.started(template, hours, today)
+    if standing is not None:
+        standing, _ = terms.overridden(standing, desk.settings.boundaries)
+    await questionnaires.start(desk, therapist, "agreement", subject=pair.id, standing=standing)
+
+
+def _modes(desk: Desk) -> tuple[terms.Mode, ...]:
+    return tuple(mode for mode in terms.MODES if mode in desk.settings.boundaries.modes)
+
+
+async def _remember_review(desk: Desk, pair: Pair, version: int, agreed: dict[str, Value]) -> None:
+    """Set the day on which both are reminded to look at it again, at nine in the client's morning."""
+    await desk.unit.due.cancel("agreement-review", pair.id)
+    try:
+        day = date.fromisoformat(str(agreed.get("review-on", "")))
+    except ValueError:
+        return
+    zone = desk.zone(await desk.person(pair.client))
+    at = datetime.combine(day, time(9), tzinfo=zone)
+    key = f"agreement-review:{pair.id}:{version}:{day.isoformat()}"
+    await desk.unit.due.add("agreement-review", pair.id, max(at, desk.now), key=key, body_json=str(version))
+
+
+async def review(desk: Desk, pair_id: str, body_json: str) -> None:
+    """The day has come: both see what they agreed on; the therapist can propose anew. Again in a month, as
+    long as nothing newer was proposed."""
+    pair = await desk.unit.pairs.get(PairId(pair_id))
+    room = await desk.unit.rooms.of_pair(pair.id)
+    version = int(body_json)
+    if pair.state != "active" or room is None or await latest_version(desk, pair) != version:
+        return
+    client, therapist = await desk.person(pair.client), await desk.person(pair.therapist)
+    document = await desk.unit.documents.get("agreement", pair.client, _key(pair, version))
+    if document is None:
+        return
+    shown = terms.listed(desk, json.loads(document.body_json)["terms"], client.language)
+    await desk.say(room, client.language, "agreement-review", terms=shown, version=version)
+    await offer_templates(desk, therapist, pair)
+    await desk.note("agreement.recalled", by="service", about=pair.id, kind="review")
+    at = desk.now + _REVIEW_AGAIN
+    key = f"agreement-review:{pair.id}:{version}:{at.date().isoformat()}"
+    await desk.unit.due.add("agreement-review", pair.id, at, key=key, body_json=str(version))
 
 
 def _key(pair: Pair, version: int) -> str:

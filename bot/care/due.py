@@ -3,6 +3,7 @@
 import json
 
 from bot.care import (
+    agreement,
     alerts,
     availability,
     chain,
@@ -47,10 +48,14 @@ async def happen(desk: Desk, fired: DueFired) -> None:
             await followup.ask(desk, fired.subject)
         case "follow-up-silence":
             await followup.silence(desk, fired.subject)
+        case "agreement-review":
+            await agreement.review(desk, fired.subject, row.body_json)
         case "form-start":
             body = json.loads(row.body_json)
             person = await desk.person(PersonId(fired.subject))
-            await questionnaires.start(desk, person, body["form"], subject=body["subject"])
+            await questionnaires.start(
+                desk, person, body["form"], subject=body["subject"], standing=body.get("standing")
+            )
         case "checkpoint":
             await checkpoints.again(desk, fired.due, row.body_json)
         case kind if kind.startswith("session-"):

@@ -138,6 +138,8 @@ async def _vote(desk: Desk, person: Person, room: Room, purpose: str, subject: s
             await sessions.book_by_vote(desk, person, room, subject, choice)
         case "agreement":
             await agreement.answer(desk, person, room, subject, agree=choice == "agree")
+        case "template":
+            await agreement.start_from(desk, person, subject, choice)
         case "fine":
             await conduct.answer(desk, person, room, subject, choice)
         case "remedy":

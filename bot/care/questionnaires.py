@@ -44,7 +44,7 @@ async def start(
     """
     room = await desk.direct_room(person)
     if await desk.unit.forms.active(person.id, room.ref) is not None:
-        body = json.dumps({"form": form, "subject": subject})
+        body = json.dumps({"form": form, "subject": subject, "standing": standing and dict(standing)})
         key = f"form:{person.id}:{form}:{subject}:{desk.now.isoformat()}"
         await desk.later("form-start", person.id, timedelta(minutes=10), key=key, body=body)
         return

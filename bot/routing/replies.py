@@ -72,6 +72,9 @@ async def _is_open(unit: Unit, person: Person, purpose: str, subject: str) -> bo
         case "book":
             pair = await unit.pairs.get(PairId(subject))
             return person.id in (pair.client, pair.therapist) and pair.state == "active"
+        case "template":
+            pair = await unit.pairs.get(PairId(subject))
+            return person.id == pair.therapist and pair.state == "active"
         case "fine":
             pair = await unit.pairs.get(PairId(subject.partition(":")[0]))
             return person.id in (pair.client, pair.therapist) and pair.state == "active"

@@ -63,3 +63,24 @@ agreement-review-on = When shall the two of you look at this again?
 agreement-review-on-why = I remind both of you on that day.
 agreement-review-on-example = For example "1 March 2027" or "2027-03-01".
 agreement-review-on-short = Look at it again on
+
+agreement-by-service = set by the service
+agreement-dbt = In DBT coaching some pairs pause coaching for 24 hours after self-harm. Help in a crisis is never part of that pause: "!crisis" and the help lines are there at any time.
+agreement-history-agreed = Version { $version }: agreed by both of you { $at }
+agreement-history-proposed = Version { $version }: proposed { $at }, not agreed
+agreement-wish-empty = Write what you would like to be different after it, for example "!boundaries propose I'd like to write about work as well".
+agreement-wish-sent = I passed it on to { $therapist }, who can propose a new version. Until you both agree to it, the present one holds.
+agreement-wish =
+    { $client } would like to change what the two of you agreed on:
+    "{ $words }"
+
+    Write "!boundaries change" to propose a new version.
+agreement-as-last-time = As last time
+agreement-from-scratch = From the first question
+agreement-template-question = What shall the new proposal to { $client } begin with? You can correct every line before it is sent.
+agreement-template-hint = You can also write, for example, "!boundaries change dbt".
+agreement-review =
+    Today is the day on which the two of you wanted to look at your agreement again. This is version { $version }:
+    { $terms }
+
+    It holds on as it is. If something should be different, a client can write "!boundaries propose" and the wish; a therapist "!boundaries change".

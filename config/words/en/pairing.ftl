@@ -86,7 +86,6 @@ agreement-talked = That's fine. Please write here what you would like to be diff
 agreement-already = You have agreed to this version already. Write "!boundaries" to see it.
 agreement-past = There is a newer version of this now. Write "!boundaries" to see it.
 agreement-client-answers = This question is for your client. You agreed by proposing it.
-agreement-client-asks = Your therapist can propose a new version. Please write here what you would like to be different.
 agreement-none = There is no agreement yet. Your therapist proposes one, and I'll show it here.
 agreement-is-proposed =
     Version { $version }, proposed and not agreed yet:
