@@ -24,8 +24,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from compliance.crisis.matcher import Group
 from compliance.crisis.normal import Speller, fold
 from compliance.crisis.phrases import Phrase, PhraseError, Reader
@@ -45,8 +43,6 @@ class Vocabulary:
 
 
 CRISIS = Vocabulary(CATEGORIES, Severity.__members__, "suicide, high")
-
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class PackError(ValueError):
@@ -108,8 +104,11 @@ def _lines(value: object) -> tuple[str, ...]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import yaml
+
+    loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  (a safe loader)
     except yaml.YAMLError as error:
         raise PackError(f"{path.name}: not YAML: {error}") from error
     unknown = set(data) - {"typos", "words", "lists", "context", "rules"}
@@ -146,13 +145,14 @@ def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     What costs time to work out is taken from the index beside the packs, if it was made from these packs.
     """
     index = _index(folder)
-    packs = _load(folder, vocabulary_of, index.get("phrases", {}))
+    packs = _load(folder, vocabulary_of, index)
     packs.speller.learn(index.get("vocabulary") or vocabulary(packs))
     return packs
 
 
 def _load(folder: Path, vocabulary_of: Vocabulary, index: dict[str, Any]) -> Packs:
-    files = {path: _read(path) for path in sorted(folder.glob("*/*.yaml"))}
+    read: dict[str, dict[str, Any]] = index.get("files") or _files(folder)
+    files = {folder / name: data for name, data in read.items()}
     words: dict[str, str] = {}
     spelt = {} if folder == FOLDER else {path: _read(path) for path in sorted(FOLDER.glob("*/words.yaml"))}
     for data in (spelt | files).values():
@@ -171,13 +171,17 @@ def _load(folder: Path, vocabulary_of: Vocabulary, index: dict[str, Any]) -> Pac
         for name, entry in _entries(data, "context"):
             packs.guards.setdefault(language, []).append(_guard(name, language, entry, reader, where))
         for name, entry in _entries(data, "rules"):
-            known = index.get(language, {})
+            known = index.get("phrases", {}).get(language, {})
             packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, known))
     for rule in packs.rules:
         known = {guard.name for guard in packs.guards.get(rule.language, [])} | {"all", "quoted"}
         if unknown := rule.despite - known:
             raise PackError(f"{rule.name}: despite names no guard of {rule.language}: {sorted(unknown)[0]!r}")
     return packs
+
+
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    return {f"{path.parent.name}/{path.name}": _read(path) for path in sorted(folder.glob("*/*.yaml"))}
 
 
 def _entries(data: dict[str, Any], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -221,7 +225,12 @@ def write_index(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> No
     for rule in packs.rules:
         for phrase in rule.phrases:
             phrases.setdefault(rule.language, {})[phrase.source] = phrase.indexed()
-    index = {"digest": digest(folder), "vocabulary": vocabulary(packs), "phrases": phrases}
+    index = {
+        "digest": digest(folder),
+        "vocabulary": vocabulary(packs),
+        "phrases": phrases,
+        "files": _files(folder),
+    }
     (folder / INDEX).write_text(json.dumps(index, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
