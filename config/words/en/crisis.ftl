@@ -47,7 +47,7 @@ crisis-help-told = { $count ->
     [0] I could not find anyone of this service to tell right now. Please don't wait for an answer here.
     [one] I am telling one person of this service that you need help now. I can't promise how soon they see it, so please don't wait for them.
    *[other] I am telling { $count } people of this service that you need help now. I can't promise how soon they see it, so please don't wait for them.
-} If talking is hard, these people are there too:
+} These people are there for you to talk or write to:
 crisis-help-nobody = So far nobody of this service has answered. That is not because of you. I keep trying to reach them, and I write here as soon as somebody has seen it. Please don't wait for that: people answer the numbers below.
 crisis-acknowledged = { $name } has seen that you need someone. I can't say how soon they write to you or call. If you need help before that, write "!crisis" for numbers where people answer.
 

@@ -1,0 +1,60 @@
+"""A crisis with the real bot on a real homeserver: killed at the worst moment, started again late."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.demo.bot import Bot
+from bot.demo.week import said
+
+if TYPE_CHECKING:
+    from bot.demo.homeserver import Homeserver
+    from tests.conftest import MakePerson
+
+GRAVE = "I can't go on, I want to kill myself"
+
+
+@pytest.fixture
+async def bot(
+    homeserver: "Homeserver", person: "MakePerson", localpart: Callable[[str], str], tmp_path: Path
+) -> AsyncIterator[Bot]:
+    bot = Bot(homeserver, tmp_path / "bot", localpart("bot"))
+    yield bot
+    await bot.stop()
+
+
+async def test_an_alert_that_waits_while_the_bot_is_dead_pages_as_soon_as_it_lives(
+    bot: Bot, person: "MakePerson"
+) -> None:
+    mia, oncall, admin = await person("mia"), await person("oncall"), await person("admin")
+    await bot.init(admins=[admin.mxid], oncall=[oncall.mxid])
+    await bot.start()
+    rooms = {"oncall": await oncall.enters(within=60), "admin": await admin.enters(within=60)}
+    # Nobody has asked who she is: help depends on nothing.
+    room = await mia.write_to(bot.mxid, GRAVE)
+    card = await mia.hears(said("crisis-card-high"), room=room)
+    assert "0800 111 0 111" in card.text
+    alert = await oncall.hears("!ack 1", room=rooms["oncall"])
+    assert "kill" not in alert.text
+    await bot.kill()
+    await mia.say("I need help now", room=room)
+    bot.lead += timedelta(hours=1)
+    await bot.move(timedelta())
+    await bot.start()
+    help_card = await mia.hears(said("crisis-help"), room=room)
+    assert "call 112" in help_card.text
+    await oncall.hears("asks for help now", room=rooms["oncall"])
+    # On-call again, then all admins, then the truth.
+    await bot.move(timedelta(minutes=5, seconds=1))
+    await oncall.hears(said("crisis-alert-escalated"), room=rooms["oncall"])
+    await bot.move(timedelta(minutes=5, seconds=1))
+    await admin.hears(said("crisis-alert-escalated"), room=rooms["admin"])
+    await bot.move(timedelta(minutes=5, seconds=1))
+    await mia.hears(said("crisis-help-nobody"), room=room)
+    await bot.move(timedelta(minutes=30, seconds=1))
+    await oncall.hears("last time nobody in the chain", room=rooms["oncall"])
+    await oncall.say("!ack 1", room=rooms["oncall"])
+    await mia.hears(said("crisis-acknowledged"), room=room)
