@@ -79,7 +79,8 @@ async def answer_time(desk: Desk, pair: Pair) -> timedelta:
             if isinstance(hours, int | str) and str(hours).isdigit() and int(hours) > 0:
                 agreed[int(body["version"])] = timedelta(hours=int(hours))
     if agreed:
-        return agreed[max(agreed)]
+        # What the service sets holds whatever the two wrote.
+        return max(agreed[max(agreed)], timedelta(hours=desk.settings.boundaries.least_answer_hours))
     return timedelta(hours=desk.settings.care.reply_promise_hours)
 
 

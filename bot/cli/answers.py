@@ -157,6 +157,14 @@ default_country = {text(answers.country)}
 # Hosts of meeting links and pages that are yours; all others get a warning in the room:
 # allowed_hosts = ["meet.example.org"]
 
+[boundaries]
+# What holds for the agreements of all pairs; people see it as set by the service:
+# modes = ["logistics", "messages", "dbt"]
+# least_answer_hours = 1
+# Phone numbers: "pair" as the two agree, "logistics" for times and changes only, or "never":
+# phone = "pair"
+# outside = "pair"
+
 [calls]
 # Whether Element Call works on your homeserver:
 # element_call = false
