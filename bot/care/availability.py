@@ -57,14 +57,18 @@ async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
     coming = next_time(availability, desk.now)
     if coming is not None and await desk.unit.notices.once("quiet", pair.id, coming.period.id):
         await _quiet(desk, client, therapist, pair, room, availability, coming)
-    elif waiting is not None and waiting.promise is not None:
-        spoke = (await promises.ledger_of(desk, pair)).spoke
-        alarmed = await _alarmed(desk, client)
-        if alarmed or (spoke is not None and desk.now - spoke < promises.TALKING):
-            at = desk.now + promises.TALKING
-            await promises.set_alarm(desk, pair, waiting, Moment.TELL, at)
-        else:
-            await _expect(desk, client, pair, room, waiting.promise)
+    elif waiting is not None and waiting.promise is not None and not await _not_now(desk, client, pair):
+        await _expect(desk, client, pair, room, waiting.promise)
+    if waiting is not None and waiting.promise is not None and await _untold(desk, pair) is not None:
+        at = desk.now + promises.TALKING
+        await promises.set_alarm(desk, pair, waiting, Moment.TELL, at)
+
+
+async def _not_now(desk: Desk, client: Person, pair: Pair) -> bool:
+    """Whether a time would only disturb: the two are talking, or people are being called for the client."""
+    spoke = (await promises.ledger_of(desk, pair)).spoke
+    talking = spoke is not None and desk.now - spoke < promises.TALKING
+    return talking or await _alarmed(desk, client)
 
 
 async def _quiet(
@@ -81,8 +85,8 @@ async def _quiet(
     look = desk.when(client, coming.look) if coming.look else ""
     key = "availability-quiet" if coming.look else "availability-quiet-open-end"
     parts = [desk.text(language, key, therapist=name, next=look)]
-    promise = await _untold(desk, client, pair)
-    if promise is not None:
+    promise = await _running(desk, pair)
+    if promise is not None and not await _alarmed(desk, client):
         parts[0] += " " + desk.text(language, "promise-expect", by=desk.when(client, promise.due))
         await promises.told(desk, pair)
     if coming.look:
@@ -97,12 +101,18 @@ async def _quiet(
     await desk.note("notice.sent", by="service", about=pair.id, kind="availability")
 
 
-async def _untold(desk: Desk, client: Person, pair: Pair) -> ReplyPromise | None:
-    """The promise that a notice may tell of: one that still runs, and not in the middle of an alarm."""
+async def _running(desk: Desk, pair: Pair) -> ReplyPromise | None:
+    """The promise that still runs, if there is one."""
     waiting = (await promises.ledger_of(desk, pair)).waiting
     if waiting is None or waiting.promise is None or waiting.missed or waiting.promise.missed(desk.now):
         return None
-    return None if await _alarmed(desk, client) else waiting.promise
+    return waiting.promise
+
+
+async def _untold(desk: Desk, pair: Pair) -> ReplyPromise | None:
+    """The promise that the client has not been told of yet."""
+    waiting = (await promises.ledger_of(desk, pair)).waiting
+    return None if waiting is None or waiting.told else waiting.promise
 
 
 async def _alarmed(desk: Desk, client: Person) -> bool:

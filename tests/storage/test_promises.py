@@ -74,6 +74,10 @@ async def test_no_time_next_week_beside_a_crisis_card(talk: Talk) -> None:
     assert "112" in said
     assert EXPECT not in said
     assert "1. Mia" in await talk.says(t.KELLER, "!queue")
+    # Once somebody has taken the alert it is told.
+    await talk.says(t.KELLER, "!ack 1")
+    await until(talk, 2, 9, 10)
+    assert len(heard(talk, pair, EXPECT)) == 1
 
 
 async def test_a_miss_brings_remedies_and_the_second_reaches_the_supervisor(talk: Talk) -> None:
