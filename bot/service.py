@@ -16,6 +16,7 @@ from bot.handling import Handling
 from bot.matrix.account import MatrixAccount
 from compliance import logs
 from compliance.audit.checkpoint import Signer
+from compliance.boundaries import judge
 from compliance.crisis import screen
 from compliance.keys.keyring import Keyring
 from compliance.keys.keystore import Keystore
@@ -28,7 +29,9 @@ from config.words import Words
 
 log = logs.get("service")
 
-FORMS = ("welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7", "safetyplan")
+FORMS = (
+    "welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7", "report", "safetyplan",
+)  # fmt: skip
 
 
 class Service:
@@ -109,6 +112,7 @@ class Service:
 def _warm(house: House) -> None:
     """Read what would otherwise be read within the first messages, and keep them waiting."""
     screen("hello", None)
+    judge("call me: 555 014 2000", "client")
     places.warm()
     parse_hours("Mon-Fri 9-17")
     warm_holidays([house.settings.care.default_country], house.clock.now().year)
