@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Self
 
 from bot import identity
@@ -32,6 +32,9 @@ log = logs.get("service")
 FORMS = (
     "welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7", "report", "safetyplan",
 )  # fmt: skip
+
+_CATCH_UP = 20.0
+"""Seconds that alarms wait at the start for the first sync."""
 
 
 class Service:
@@ -95,18 +98,28 @@ class Service:
         async with self.store.unit() as unit:
             await opening.open_house(Desk(unit, self.house))
         log.info("service-started")
+        syncing = self.account.syncing(self.store)
         try:
             async with asyncio.TaskGroup() as loops:
-                loops.create_task(self.account.sync(self.store), name="sync")
+                loops.create_task(syncing.run(), name="sync")
                 loops.create_task(
                     self.account.deliver(self.store, federate=self.house.settings.federate), name="delivery"
                 )
                 loops.create_task(self.handling.run(), name="handling")
-                loops.create_task(self.alarms.run(), name="alarms")
+                loops.create_task(self._alarms(syncing.caught_up), name="alarms")
         finally:
             async with self.store.unit() as unit:
                 await unit.audit.record("service.stopped", by="service")
             log.info("service-stopped")
+
+    async def _alarms(self, caught_up: asyncio.Event) -> None:
+        """Alarms, once what came in meanwhile is in the journal: an answer given in time is no missed one.
+
+        Not waited for long: an alarm about a crisis is not held up by a homeserver that doesn't answer.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(caught_up.wait(), _CATCH_UP)
+        await self.alarms.run()
 
 
 def _warm(house: House) -> None:

@@ -88,6 +88,8 @@ class Sync:
         self._unknown_owner: dict[str, set[str]] = {}
         self._save_by = 0.0
         self.health = SyncHealth()
+        self.caught_up = asyncio.Event()
+        """Set once what came in while nobody listened is in the journal."""
 
     async def run(self) -> None:
         """Sync until cancelled. Raises LoggedOut, and what the store raises."""
@@ -107,8 +109,8 @@ class Sync:
 
     async def once(self, token: str | None, *, wait: float = _WAIT) -> str:
         """One sync answer from this token, taken in completely; the next token."""
-        # After a failure the first answer is asked for at once: it may be what everybody waits for.
-        wait = 0.0 if token is None or self.health.failures else wait
+        # At the start and after a failure the first answer is asked for at once: everybody waits for it.
+        wait = 0.0 if token is None or self.health.failures or not self.caught_up.is_set() else wait
         query = {
             "filter": json.dumps(SYNC_FILTER),
             "timeout": str(int(wait * 1000)),
@@ -122,6 +124,7 @@ class Sync:
             raise Unreachable("a sync answer without a token")
         await self._take(answer, token, following)
         self.health.last, self.health.failures = self._clock.now(), 0
+        self.caught_up.set()
         await self._tend_keys(answer)
         return following
 

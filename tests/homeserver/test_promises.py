@@ -97,3 +97,13 @@ async def test_an_answer_is_promised_nudged_missed_and_the_second_miss_is_told(
     await winter.hears(said("queue-none"), room=rooms["winter"])
     await winter.say("!promises", room=rooms["winter"])
     assert "2 came late" in (await winter.hears("0 answers came", room=rooms["winter"])).text
+
+    # The bot is down while the answer is written, and comes back when the time has passed.
+    await client.say("Get well soon.", room=rooms["pair"])
+    await client.hears(said("availability-quiet"), room=rooms["pair"])
+    await bot.kill()
+    await winter.say("Thank you. Tomorrow at ten?", room=rooms["pair"])
+    await bot.move(timedelta(days=9))
+    await bot.start()
+    await winter.say("!promises", room=rooms["winter"])
+    assert "2 came late" in (await winter.hears("One answer came", room=rooms["winter"])).text
