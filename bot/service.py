@@ -30,7 +30,8 @@ from config.words import Words
 log = logs.get("service")
 
 FORMS = (
-    "welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7", "report", "safetyplan",
+    "welcome", "consent", "intake", "application", "agreement", "rating", "phq9", "gad7", "report",
+    "safetyplan",
 )  # fmt: skip
 
 _CATCH_UP = 20.0
