@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from nudged import NUDGED
+from boundaries.nudged import NUDGED
 
 from compliance.boundaries import Direction, Kind, judge
 from compliance.boundaries.conduct import FOLDER, VOCABULARY, detector
