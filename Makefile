@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
+# Two workers, a file at a time: each starts its own homeserver and database when a test asks for one.
+SPREAD := -n 2 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test check lock setup clean format bench
@@ -33,10 +35,10 @@ check: .venv/.ready
 	@.venv/bin/ruff check .
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/lint-imports --no-cache
 	@.venv/bin/pyright
-	@$(PY) -m pytest -q tests/unit
+	@$(PY) -m pytest -q $(SPREAD) tests/unit
 
 test: setup check
-	@$(PY) -m pytest -q tests --ignore=tests/unit
+	@$(PY) -m pytest -q $(SPREAD) --durations=15 tests --ignore=tests/unit
 
 format: .venv/.ready
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
