@@ -58,7 +58,7 @@ class Handling:
                     await unit.journal.done(row.seq)
             if shown:
                 # The card leaves while the alert is still being written. After a crash in between, the row
-                # is handled again: the card rests then, and the alert is raised.
+                # is handled again: the card is known to be out, and the alert is raised.
                 await asyncio.sleep(0)
                 async with self._store.unit() as unit:
                     await self._go_on(unit, inbound, shown=True)

@@ -31,9 +31,14 @@ from compliance.storage.rooms import Room
 
 
 async def help_first(desk: Desk, inbound: Inbound, situation: Situation, screening: Screening | None) -> bool:
-    """The card of help lines, if one is due: True if it is on its way. `go_on` comes after it."""
+    """The card of help lines, if one is due: True if it is on its way. `go_on` comes after it.
+
+    Once for each thing that came in: after a crash behind the card, only what was left undone is done.
+    """
     if screening is None or not inbound.sender:
         return False
+    if not await desk.unit.notices.once("helped", inbound.id[:255], ""):
+        return True
     person = await greeting.meet(desk, inbound.sender)
     return await crisis.show_help(desk, person, await _here(desk, inbound, situation), screening)
 

@@ -15,10 +15,13 @@ from storage import talk as t
 from storage.talk import Talk
 
 from bot.care.desk import Desk
+from bot.care.perform import help_first
 from bot.demo import cast
 from bot.handling import Handling
 from bot.inbound import Inbound, Media, Membership, RoomRefused, Text
 from bot.outbound import Message
+from bot.routing.decide import screened
+from bot.routing.gather import who_and_where
 from compliance.keys.keyring import Keyring
 from compliance.keys.keystore import Keystore
 from compliance.sealing import Sealer
@@ -591,3 +594,23 @@ async def test_the_plan_is_sealed(talk: Talk, tmp_path: Path) -> None:
     async with talk.store.engine.connect() as connection:
         rows = await connection.exec_driver_sql("SELECT body_json FROM documents")
         assert not [row for row in rows if re.search(rb"the sea", row[0])]
+
+
+async def test_a_crash_behind_the_card_brings_no_second_card_and_loses_no_alert(talk: Talk) -> None:
+    """The card leaves in a transaction of its own; the row is handled again by the next process."""
+    pair = await talk.room("pair")
+    now = talk.around.clock.now()
+    written = Inbound(
+        id="$before-the-crash", room=pair, sender=t.MIA, at=now, encrypted=True, content=Text(body=GRAVE)
+    )
+    async with talk.store.unit() as unit:
+        await unit.journal.add(written.id, written.model_dump_json())
+        situation = await who_and_where(unit, written, talk.house.settings, t.BOT)
+        desk = Desk(unit, talk.house)
+        assert await help_first(desk, written, situation, screened(written, situation))
+    talk.around.clock.move(timedelta(hours=1))  # longer than a card rests
+    talk.handling = Handling(talk.store, talk.house)
+    await talk.work()
+    cards = [line for line in talk.lines if line.room == pair and "0800 111 0 111" in line.text]
+    assert len(cards) == 1
+    assert "!ack" in talk.last(await talk.room("oncall")).text
