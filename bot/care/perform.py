@@ -25,7 +25,7 @@ from bot.commands.command import Caller
 from bot.inbound import Inbound, Media, Vote
 from bot.routing import intents as do
 from bot.routing.situation import Situation
-from compliance.crisis import Screening
+from compliance.crisis import Screening, Severity
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 
@@ -51,7 +51,8 @@ async def go_on(desk: Desk, inbound: Inbound, situation: Situation, plan: do.Pla
         person = person or await greeting.meet(desk, inbound.sender)
         here = await _here(desk, inbound, situation)
         await crisis.alert_people(desk, person, here, plan.screening, shown=shown)
-    await _carry_out(desk, inbound, situation, plan.intent, person, room)
+    grave = plan.screening is not None and plan.screening.severity >= Severity.high
+    await _carry_out(desk, inbound, situation, plan.intent, person, room, grave=grave)
     if person is not None and room is not None and (plan.touches or plan.links or plan.kept):
         await conduct.respond(desk, person, room, plan)
 
@@ -71,6 +72,8 @@ async def _carry_out(
     intent: do.Intent,
     person: Person | None,
     room: Room | None,
+    *,
+    grave: bool,
 ) -> None:
     match intent:
         case do.Ignore():
@@ -103,7 +106,8 @@ async def _carry_out(
         case do.Greet():
             await joining.greet(desk, person)
         case do.AnswerForm(run=run, text=text):
-            progress = await questionnaires.answer(desk, person, room, run, text, inbound.id)
+            take = questionnaires.answer_in_crisis if grave else questionnaires.answer
+            progress = await take(desk, person, room, run, text, inbound.id)
             await outcomes.follow(desk, person, progress)
         case do.CorrectAnswer(run=run, edits=edits, text=text):
             progress = await questionnaires.correct(desk, person, room, run, edits, text)

@@ -98,6 +98,18 @@ async def correct(desk: Desk, person: Person, room: Room, run: str, edits: str, 
     return await _take(desk, person, room, run, Corrected(question=question, text=text))
 
 
+async def answer_in_crisis(
+    desk: Desk, person: Person, room: Room, run: str, text: str, event: str
+) -> Progress | None:
+    """Words that sound like a crisis: kept where free words were asked for; otherwise the questions wait,
+    since nobody in distress needs to hear that their answer did not fit."""
+    state = FormState.model_validate_json((await desk.unit.forms.get(run)).state_json)
+    asked = {question.id: question.type for question in load_form(state.form).questions}.get(state.question)
+    if state.mode == "asking" and asked != "text":
+        return await _take(desk, person, room, run, Typed(text="pause"))
+    return await answer(desk, person, room, run, text, event)
+
+
 async def repeat(desk: Desk, person: Person, room: Room, run: FormRun) -> None:
     """Say the open question again, after a pause of ours or of theirs."""
     await _take(desk, person, room, run.id, Typed(text="resume"))

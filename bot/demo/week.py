@@ -257,7 +257,7 @@ class Week:
             "the lines of the client's country",
         )
         alert = await self.oncall.hears(said("crisis-alert-body"), room=self.rooms["oncall"])
-        expect("kill" not in alert.text, "no word of the client is repeated")
+        expect("myself" not in alert.text, "no word of the client is repeated")
         await self.winter.hears(said("crisis-alert-body"), room=self.rooms["winter"])
         poll = await self.client.hears(lambda line: line.kind == "poll", room=self.rooms["pair"])
         await self.client.vote(poll, "I'm safe")

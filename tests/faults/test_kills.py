@@ -170,9 +170,9 @@ async def test_a_kill_between_detection_and_card_loses_neither_card_nor_alert(
             await someone.hears(said("greeting-hello"), within=40)
             await someone.say("I have taken all the pills just now, it is over")
             await reaper.kill()
-            await someone.hears(said("crisis-card-bot"), within=40)
+            await someone.hears(said("crisis-card-directory"), within=40)
             await oncall.hears(f"alert {number})", within=40)
-            cards = [line for line in someone.seen() if said("crisis-card-bot") in line.text]
+            cards = [line for line in someone.seen() if said("crisis-card-directory") in line.text]
             alerts = [line for line in oncall.seen() if f"(alert {number})" in line.text]
             assert (len(cards), len(alerts)) == (1, 1)
             await oncall.say(f"!ack {number}", room=alerts[0].room)

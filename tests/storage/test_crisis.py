@@ -614,3 +614,14 @@ async def test_a_crash_behind_the_card_brings_no_second_card_and_loses_no_alert(
     cards = [line for line in talk.lines if line.room == pair and "0800 111 0 111" in line.text]
     assert len(cards) == 1
     assert "!ack" in talk.last(await talk.room("oncall")).text
+
+
+async def test_questions_wait_for_somebody_in_distress(fresh: Talk) -> None:
+    """Words of a crisis are no wrong answer to a question with choices: the questions wait."""
+    await fresh.says(t.MIA, "hello")
+    assert await fresh.question(t.MIA) == "welcome/role"
+    heard = await fresh.says(t.MIA, GRAVE)
+    assert "0800 111 0 111" in heard
+    assert "match" not in heard
+    assert "resume" in heard
+    assert "What brings you here?" in await fresh.says(t.MIA, "resume")
