@@ -1,0 +1,96 @@
+"""For tests that kill: a bot with its people, and who kills it a moment after somebody has spoken."""
+
+import asyncio
+import os
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.demo.bot import Bot
+from compliance.keys.keyring import Keyring
+from compliance.keys.keystore import Keystore
+from compliance.sealing import Sealer
+from compliance.storage.store import Store
+from config.clock import SystemClock
+from config.settings import load
+
+if TYPE_CHECKING:
+    from bot.demo.homeserver import Homeserver
+    from bot.demo.person import Person
+
+    MakePerson = Callable[..., Awaitable[Person]]
+
+CAST = ("client", "keller", "winter", "admin", "oncall")
+KILLS = int(os.environ.get("STILLROOM_KILLS", "10"))
+"""How often the bot is killed."""
+SEED = int(os.environ.get("STILLROOM_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+
+
+@dataclass
+class Reaper:
+    """Kills the bot now and then, a moment after somebody has said something to it."""
+
+    bot: Bot
+    dice: random.Random
+    moments: frozenset[int]
+    said: int = 0
+    killed: int = 0
+    at_work: int = 0
+    """Kills that left something half done."""
+    seconds: list[float] = field(default_factory=list[float])
+
+    def watch(self, person: "Person") -> None:
+        """Let nothing that this person says be safe."""
+        for name in ("say", "vote"):
+            setattr(person, name, self._then_kill(getattr(person, name)))
+
+    def _then_kill(self, act: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[str]]:
+        async def acting(*args: Any, **kwargs: Any) -> str:
+            event = await act(*args, **kwargs)
+            self.said += 1
+            if self.said in self.moments:
+                await self.kill()
+            return event
+
+        return acting
+
+    async def kill(self) -> None:
+        """Kill the bot within a blink, look what it left, and start it again."""
+        wait = self.dice.uniform(0, 0.2)
+        await asyncio.sleep(wait)
+        await self.bot.kill()
+        self.killed += 1
+        self.seconds.append(wait)
+        self.at_work += await pending(self.bot) > 0
+        await self.bot.start()
+
+
+async def pending(bot: Bot) -> int:
+    """How many things a dead bot has taken in and not handled, or not sent."""
+    settings, clock = load(bot.settings), SystemClock()
+    keyring = Keyring.load(settings.keys.path)
+    keystore = Keystore.load(settings.storage.keystore, keyring, clock)
+    store = await Store.open(settings.storage.address, sealer=Sealer(keystore), keyring=keyring, clock=clock)
+    try:
+        async with store.unit() as unit:
+            return await unit.journal.pending() + await unit.outbox.pending()
+    finally:
+        await store.close()
+        keystore.close()
+
+
+@asynccontextmanager
+async def a_bot(
+    homeserver: "Homeserver", person: "MakePerson", localpart: Callable[[str], str], folder: Path
+) -> AsyncIterator[tuple[Bot, dict[str, "Person"]]]:
+    people = {who: await person(who) for who in CAST}
+    bot = Bot(homeserver, folder, localpart("bot"))
+    await bot.init(admins=[people["admin"].mxid], oncall=[people["oncall"].mxid])
+    await bot.start()
+    try:
+        yield bot, people
+    finally:
+        await bot.stop()
