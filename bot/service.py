@@ -1,6 +1,7 @@
 """A running service: opens what there is, starts the four loops, and closes in order."""
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from typing import Self
@@ -96,6 +97,9 @@ class Service:
     async def run(self) -> None:
         """Work until cancelled. If one loop fails, all end and its exception comes out."""
         await asyncio.to_thread(_warm, self.house)
+        # What is loaded now stays: looking through it again and again would hold everybody up, 80 ms a time.
+        gc.collect()
+        gc.freeze()
         async with self.store.unit() as unit:
             await opening.open_house(Desk(unit, self.house))
         log.info("service-started")
