@@ -81,6 +81,14 @@ class Unreadable(_Frozen):
     session: str
 
 
+class Verifying(_Frozen):
+    """Somebody verifies the bot by comparing emoji: those that the bot sees, or that it is done."""
+
+    kind: Literal["verifying"] = "verifying"
+    emoji: tuple[str, ...] = ()
+    done: bool = False
+
+
 class DueFired(_Frozen):
     """A due row whose time has come. `late` is how many seconds after its time it fired."""
 
@@ -105,7 +113,17 @@ class RoomRefused(_Frozen):
 
 
 Content = Annotated[
-    Text | Edit | Vote | Media | Redacted | Membership | RoomChanged | Unreadable | DueFired | RoomRefused,
+    Text
+    | Edit
+    | Vote
+    | Media
+    | Redacted
+    | Membership
+    | RoomChanged
+    | Unreadable
+    | Verifying
+    | DueFired
+    | RoomRefused,
     Field(discriminator="kind"),
 ]
 

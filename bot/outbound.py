@@ -4,7 +4,7 @@ Texts are already rendered for the reader's language and time zone. `bot.matrix.
 effects out in the order of their room, each exactly once.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -45,6 +45,15 @@ class PollEnd(_Frozen):
     kind: Literal["poll-end"] = "poll-end"
     poll: str
     text: str
+
+
+class VerificationStep(_Frozen):
+    """A step by which somebody's client verifies the bot (`bot.matrix.verification`)."""
+
+    kind: Literal["verification-step"] = "verification-step"
+    type: str
+    """The event type."""
+    content: dict[str, Any]
 
 
 class Attachment(_Frozen):
@@ -130,6 +139,7 @@ Effect = Annotated[
     Message
     | Poll
     | PollEnd
+    | VerificationStep
     | Attachment
     | CreateRoom
     | AdoptRoom

@@ -133,6 +133,10 @@ async def _carry_out(
             await availability.therapist_wrote(desk, person, room)
         case do.TellUnreadable():
             await desk.say(room, person.language, "room-unreadable")
+        case do.TellVerifying(emoji=emoji) if emoji:
+            await desk.say(room, person.language, "room-verify", emoji="  ".join(emoji))
+        case do.TellVerifying():
+            await desk.say(room, person.language, "room-verified")
         case do.TellUnseen(type=kind):
             await blindspots.unseen(desk, person, room, kind)
         case do.Intruded() | do.RoomInDoubt() | do.Joined() | do.Departed():

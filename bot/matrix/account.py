@@ -16,7 +16,9 @@ from bot.matrix.homeserver import Homeserver
 from bot.matrix.keysharing import KeySharing
 from bot.matrix.login import Credentials
 from bot.matrix.machine import Machine
+from bot.matrix.signing import public
 from bot.matrix.sync import Sync, SyncHealth
+from bot.matrix.verification import Verifications
 from bot.matrix.views import Views
 from compliance.storage.store import Store
 from config.clock import Clock
@@ -35,13 +37,16 @@ class Health:
 class MatrixAccount:
     """One account on one device. `open` makes it; `sync` and `deliver` run until they are cancelled."""
 
-    def __init__(self, homeserver: Homeserver, machine: Machine, store: CryptoStore, clock: Clock) -> None:
+    def __init__(
+        self, homeserver: Homeserver, machine: Machine, store: CryptoStore, seeds: Seeds, clock: Clock
+    ) -> None:
         self.homeserver = homeserver
         self.machine = machine
         self._crypto = store
         self._clock = clock
         self._guard = Guard()
         self._views = Views()
+        self._verifications = Verifications(machine, public(seeds.master))
         self.devices = Devices(homeserver, machine, self._guard)
         self._keysharing = KeySharing(homeserver, machine, self.devices)
         self._sync: Sync | None = None
@@ -81,7 +86,7 @@ class MatrixAccount:
                 crypto.close()
             await homeserver.close()
             raise
-        return cls(homeserver, machine, crypto, clock)
+        return cls(homeserver, machine, crypto, seeds, clock)
 
     @property
     def user_id(self) -> str:
@@ -106,6 +111,7 @@ class MatrixAccount:
             self._keysharing,
             self._views,
             self._guard,
+            self._verifications,
             store,
             self._clock,
             on_batch,

@@ -28,6 +28,7 @@ from bot.outbound import (
     PollEnd,
     Remove,
     SetCalls,
+    VerificationStep,
 )
 from compliance import logs
 from compliance.storage.rooms import Room
@@ -100,7 +101,7 @@ class Carrier:
     async def carry(self, task: Task) -> Done:
         """Carry an effect out. Raises EffectRefused, RequestFailed, Unreachable, LoggedOut."""
         match task.effect:
-            case Message() | Poll() | PollEnd() | Attachment():
+            case Message() | Poll() | PollEnd() | VerificationStep() | Attachment():
                 return await self._say(task)
             case PlainPointer(matrix_id=room_id, body=body):
                 return await self._point(task, room_id, body)
@@ -160,6 +161,8 @@ class Carrier:
                 if task.target is None:
                     raise EffectRefused("poll-not-sent")
                 return polls.END, polls.end(task.target, text)
+            case VerificationStep(type=kind, content=content):
+                return kind, dict(content)
             case Attachment() as attachment:
                 return "m.room.message", await self._upload(attachment)
             case _:

@@ -5,25 +5,28 @@ brings the same answer again, and the journal leaves out what it knows.
 """
 
 import asyncio
-import hashlib
 import json
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from bot.inbound import Inbound, Membership, Unreadable
+from bot.inbound import Inbound, Membership
 from bot.matrix import onetimekeys
 from bot.matrix.devices import Devices
 from bot.matrix.guard import Guard
 from bot.matrix.homeserver import Homeserver, RequestFailed, Unreachable
 from bot.matrix.keysharing import KeySharing
-from bot.matrix.machine import KeyMissing, Machine, Refused
+from bot.matrix.machine import KeyMissing, Machine
+from bot.matrix.reading import Reading, digest, item
+from bot.matrix.shapes import list_of, object_of, objects_in
 from bot.matrix.timeline import FILTER, Timeline
-from bot.matrix.translate import clean, translate
+from bot.matrix.translate import clean
+from bot.matrix.verification import Verifications
 from bot.matrix.views import Views
+from bot.outbound import VerificationStep
 from compliance import logs
 from compliance.storage.journal import JournalItem
 from compliance.storage.store import Store
@@ -55,8 +58,6 @@ class SyncHealth:
     last: datetime | None = None
     failures: int = 0
     """Failed tries since the last good one."""
-    held: int = 0
-    """Events put aside since the start because their key was missing."""
 
 
 class Sync:
@@ -70,6 +71,7 @@ class Sync:
         keysharing: KeySharing,
         views: Views,
         guard: Guard,
+        verifications: Verifications,
         store: Store,
         clock: Clock,
         on_batch: Callable[[], None] | None = None,
@@ -80,12 +82,11 @@ class Sync:
         self._keysharing = keysharing
         self._views = views
         self._guard = guard
+        self._reading = Reading(machine, devices, guard, verifications)
         self._store = store
         self._clock = clock
         self._on_batch = on_batch
         self._timeline = Timeline(homeserver, machine.user_id)
-        # Sessions that wait until their owner's device is known, by owner.
-        self._unknown_owner: dict[str, set[str]] = {}
         self._save_by = 0.0
         self.health = SyncHealth()
         self.caught_up = asyncio.Event()
@@ -129,22 +130,27 @@ class Sync:
         return following
 
     async def _take(self, answer: dict[str, Any], since: str | None, following: str) -> None:
-        changes = _object(answer.get("device_lists"))
-        changed = [*_list(changes.get("changed")), *_list(changes.get("left"))]
+        changes = object_of(answer.get("device_lists"))
+        changed = [*list_of(changes.get("changed")), *list_of(changes.get("left"))]
         self._devices.changed(changed)
         for user in changed:
-            self._machine.learnt.update(self._unknown_owner.pop(user, ()) if isinstance(user, str) else ())
-        messages = _list(_object(answer.get("to_device")).get("events"))
+            self._machine.learnt.update(
+                self._reading.unknown_owner.pop(user, ()) if isinstance(user, str) else ()
+            )
+        messages = list_of(object_of(answer.get("to_device")).get("events"))
         if messages:
             with self._machine.store.batch():
                 for raw in messages:
                     with self._guard.one("to-device"):
                         self._machine.take_to_device(raw)
-        events = await self._events(_object(answer.get("rooms")), since)
+        events = await self._events(object_of(answer.get("rooms")), since)
         now = self._clock.now()
-        items = self._invitations(_object(answer.get("rooms")), following, now)
-        items += await self._read(events, now)
-        if not (items or messages or self._machine.learnt) and time.monotonic() < self._save_by:
+        items = self._invitations(object_of(answer.get("rooms")), following, now)
+        items += await self._reading.read(events, now)
+        if (
+            not (items or messages or self._machine.learnt or self._reading.steps)
+            and time.monotonic() < self._save_by
+        ):
             return  # mostly the bot's own words coming back: a crash brings them again, and nothing is lost
         learnt, self._machine.learnt = self._machine.learnt, set()
         try:
@@ -152,10 +158,12 @@ class Sync:
                 # What waited was written before what is new.
                 for session in sorted(learnt):
                     await self._release(unit, session)
+                await self._answer_steps(unit)
                 await unit.journal.accept(items, self._machine.user_id, following)
         except BaseException:
             self._machine.learnt |= learnt
             raise
+        self._reading.steps.clear()
         self._save_by = time.monotonic() + _SAVE_WITHIN
         if self._on_batch is not None and (items or learnt):
             self._on_batch()
@@ -163,10 +171,10 @@ class Sync:
     async def _events(self, rooms: dict[str, Any], since: str | None) -> list[tuple[str, dict[str, Any]]]:
         """The new events of all rooms, each room's in order."""
         found: list[tuple[str, dict[str, Any]]] = []
-        for room_id, raw in (*_object(rooms.get("join")).items(), *_object(rooms.get("leave")).items()):
-            room = _object(raw)
-            timeline = _object(room.get("timeline"))
-            state = _list(_object(room.get("state")).get("events"))
+        for room_id, raw in (*object_of(rooms.get("join")).items(), *object_of(rooms.get("leave")).items()):
+            room = object_of(raw)
+            timeline = object_of(room.get("timeline"))
+            state = list_of(object_of(room.get("state")).get("events"))
             if timeline.get("limited") is True or not all(self._expected(room_id, event) for event in state):
                 self._views.forget(room_id)
             for event in await self._timeline.read(room_id, room, since, self._known):
@@ -178,12 +186,12 @@ class Sync:
     def _expected(self, room_id: str, event: object) -> bool:
         """Whether it only says again that somebody is there of whom we know it, as servers do beside the
         events of a person (lazy loading): no reason to look at the room again."""
-        known = _object(event)
+        known = object_of(event)
         user = known.get("state_key")
         return (
             known.get("type") == "m.room.member"
             and isinstance(user, str)
-            and _object(known.get("content")).get("membership") == "join"
+            and object_of(known.get("content")).get("membership") == "join"
             # The bot itself is in every room that it judged safe.
             and (user == self._machine.user_id or self._views.in_it(room_id, user))
         )
@@ -194,15 +202,15 @@ class Sync:
 
     def _invitations(self, rooms: dict[str, Any], following: str, now: datetime) -> list[JournalItem]:
         items: list[JournalItem] = []
-        for room_id, room in _object(rooms.get("invite")).items():
+        for room_id, room in object_of(rooms.get("invite")).items():
             with self._guard.one("invitation"):
-                for event in map(_object, _list(_object(_object(room).get("invite_state")).get("events"))):
+                for event in objects_in(object_of(object_of(room).get("invite_state")).get("events")):
                     if (
                         event.get("type") != "m.room.member"
                         or event.get("state_key") != self._machine.user_id
                     ):
                         continue
-                    content, sender = _object(event.get("content")), event.get("sender")
+                    content, sender = object_of(event.get("content")), event.get("sender")
                     if content.get("membership") != "invite" or not isinstance(sender, str):
                         continue
                     name = event.get("event_id")  # not promised in an invitation (stripped state)
@@ -218,85 +226,16 @@ class Sync:
                             is_direct=content.get("is_direct") is True,
                         ),
                     )
-                    items.append(_item(inbound))
+                    items.append(item(inbound))
         return items
 
-    async def _read(self, events: list[tuple[str, dict[str, Any]]], now: datetime) -> list[JournalItem]:
-        """Decrypt and translate; what cannot be read yet is held, and told once a session."""
-        await self._learn_owners(events)
-        items: list[JournalItem] = []
-        for number, (room_id, raw) in enumerate(events):
-            if number % 50 == 49:
-                await asyncio.sleep(0)  # a long absence must not stop everything else
-            with self._guard.one("event"):
-                items.extend(self._read_one(room_id, raw, now))
-        return items
-
-    async def _learn_owners(self, events: Iterable[tuple[str, dict[str, Any]]]) -> None:
-        """Ask about devices that wrote to us and that we do not know."""
-        owners: set[str] = set()
-        for room_id, raw in events:
-            sender, content = raw.get("sender"), _object(raw.get("content"))
-            session = content.get("session_id")
-            if (
-                raw.get("type") != "m.room.encrypted"
-                or not isinstance(sender, str)
-                or not isinstance(session, str)
-            ):
-                continue
-            if sender != self._machine.user_id and self._machine.owner_unknown(room_id, session, sender):
-                owners.add(sender)
-        if owners:
-            await self._devices.refresh(owners, anew=True)
-
-    def _read_one(self, room_id: str, raw: dict[str, Any], now: datetime) -> list[JournalItem]:
-        sender, event_id = raw.get("sender"), raw.get("event_id")
-        if not isinstance(sender, str) or not isinstance(event_id, str) or sender == self._machine.user_id:
-            return []
-        if raw.get("type") != "m.room.encrypted" or "state_key" in raw:
-            inbound = self._translate(room_id, raw, now, encrypted=False)
-            return [] if inbound is None else [_item(inbound)]
-        if not raw.get("content") or "redacted_because" in _object(raw.get("unsigned")):
-            return []  # taken back before it was read
-        session = _object(raw.get("content")).get("session_id")
-        try:
-            inbound = self._decrypt(room_id, raw, now)
-            return [] if inbound is None else [_item(inbound)]
-        except KeyMissing as missing:
-            self.health.held += 1
-            if missing.owner is not None:
-                self._unknown_owner.setdefault(missing.owner, set()).add(missing.session)
-            body = json.dumps({"room": room_id, "at": now.isoformat(), "event": raw})
-            held = JournalItem(clean(event_id), body, held=True, megolm_session=missing.session)
-            return [held, self._unreadable(room_id, sender, missing.session, now)]
-        except Refused as refusal:
-            # Said to the room as well: to the person who wrote it, it is a message that got no answer.
-            self._guard.count("event", str(refusal))
-            name = session if isinstance(session, str) else event_id
-            return [self._unreadable(room_id, sender, name, now)]
-
-    def _decrypt(self, room_id: str, raw: dict[str, Any], at: datetime) -> Inbound | None:
-        decrypted = self._machine.decrypt_event_in(room_id, raw)
-        event = {**raw, "type": decrypted.type, "content": decrypted.content}
-        return self._translate(room_id, event, at, encrypted=True)
-
-    def _translate(
-        self, room_id: str, event: dict[str, Any], at: datetime, *, encrypted: bool
-    ) -> Inbound | None:
-        return translate(event, room=room_id, own_user=self._machine.user_id, at=at, encrypted=encrypted)
-
-    def _unreadable(self, room_id: str, sender: str, session: str, now: datetime) -> JournalItem:
-        return _item(
-            Inbound(
-                # The same for every event of a session, so that the journal takes it once.
-                id=f"unreadable:{digest(room_id, session)}",
-                room=clean(room_id),
-                sender=clean(sender),
-                at=now,
-                encrypted=False,
-                content=Unreadable(session=clean(session)),
-            )
-        )
+    async def _answer_steps(self, unit: Unit) -> None:
+        """Only in rooms of ours, and only to people who belong there."""
+        for room_id, sender, step in self._reading.steps:
+            room, person = await unit.rooms.by_matrix_id(room_id), await unit.people.by_mxid(sender)
+            if room is not None and room.state == "open" and person is not None and person.id in room.roster:
+                effect = VerificationStep(type=step.type, content=step.content)
+                await unit.outbox.add(room.ref, effect.model_dump_json(), key=f"verify:{step.key}"[:255])
 
     async def _release(self, unit: Unit, session: str) -> None:
         """Hand on what waited for this session and can be read now."""
@@ -305,7 +244,7 @@ class Sync:
                 try:
                     held = cast("dict[str, Any]", json.loads(row.body_json))
                     at = datetime.fromisoformat(held["at"])
-                    inbound = self._decrypt(held["room"], held["event"], at)
+                    inbound = self._reading.open(held["room"], held["event"], at)
                 except KeyMissing:
                     continue
                 if inbound is not None:
@@ -318,8 +257,8 @@ class Sync:
             await onetimekeys.top_up(
                 self._homeserver,
                 self._machine,
-                _object(answer.get("device_one_time_keys_count")),
-                None if fallback is None else _list(fallback),
+                object_of(answer.get("device_one_time_keys_count")),
+                None if fallback is None else list_of(fallback),
             )
             await self._keysharing.unwedge()
         except (Unreachable, RequestFailed) as failure:
@@ -329,20 +268,3 @@ class Sync:
 def backoff(failures: int, *, most: float = 60.0) -> float:
     """Seconds to wait after this many failures in a row: doubling from half a second, with jitter."""
     return min(most, 0.5 * 2 ** min(failures - 1, 16)) * random.uniform(0.5, 1.0)  # noqa: S311
-
-
-def digest(*parts: str) -> str:
-    """A short name for something whose own name is personal or long."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
-
-
-def _item(inbound: Inbound) -> JournalItem:
-    return JournalItem(inbound.id, inbound.model_dump_json())
-
-
-def _object(value: object) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else []

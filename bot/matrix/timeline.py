@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 
 from bot.matrix import polls
 from bot.matrix.homeserver import Homeserver, RequestFailed
+from bot.matrix.shapes import object_of, objects_in
+from bot.matrix.verification import PREFIX
 from compliance import logs
 
 log = logs.get("matrix")
@@ -20,6 +22,7 @@ FILTER: dict[str, Any] = {
         polls.STABLE_START,
         polls.RESPONSE,
         polls.STABLE_RESPONSE,
+        f"{PREFIX}*",
         "m.room.redaction",
         "m.room.member",
         "m.room.encryption",
@@ -48,8 +51,8 @@ class Timeline:
         self, room_id: str, room: dict[str, Any], since: str | None, known: Known
     ) -> list[dict[str, Any]]:
         """All events since the last sync, or since the bot's invitation where it has just joined."""
-        timeline = _object(room.get("timeline"))
-        events = _events(timeline.get("events"))
+        timeline = object_of(room.get("timeline"))
+        events = objects_in(timeline.get("events"))
         arrived = any(self._arrival(event) for event in events)
         if since is None and not arrived:
             return []  # the account's life before Stillroom is none of its business
@@ -73,7 +76,7 @@ class Timeline:
             except RequestFailed as failure:
                 log.warning("matrix-gap-unread", status=failure.status)
                 break
-            for event in _events(answer.get("chunk")):
+            for event in objects_in(answer.get("chunk")):
                 name = event.get("event_id")
                 if isinstance(name, str) and await known(name):
                     return found[::-1]
@@ -90,17 +93,9 @@ class Timeline:
 
     def _own_membership(self, event: dict[str, Any]) -> object:
         if event.get("type") == "m.room.member" and event.get("state_key") == self._own_user:
-            return _object(event.get("content")).get("membership")
+            return object_of(event.get("content")).get("membership")
         return None
 
     def _arrival(self, event: dict[str, Any]) -> bool:
-        before = _object(_object(event.get("unsigned")).get("prev_content")).get("membership")
+        before = object_of(object_of(event.get("unsigned")).get("prev_content")).get("membership")
         return self._own_membership(event) == "join" and before != "join"
-
-
-def _object(value: object) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-def _events(value: object) -> list[dict[str, Any]]:
-    return [e for e in cast("list[Any]", value) if isinstance(e, dict)] if isinstance(value, list) else []

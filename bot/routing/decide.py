@@ -16,6 +16,7 @@ from bot.inbound import (
     RoomRefused,
     Text,
     Unreadable,
+    Verifying,
     Vote,
 )
 from bot.routing import intents as do
@@ -102,6 +103,8 @@ def _intent(inbound: Inbound, s: Situation, commands: Collection[str]) -> do.Int
     if not inbound.encrypted:
         return do.TellInClear()
     match content:
+        case Verifying(emoji=emoji):
+            return do.TellVerifying(emoji)
         case Vote():
             return _vote(content, s)
         case Edit(edits=edits, body=body):

@@ -151,6 +151,13 @@ class TellUnreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class TellVerifying:
+    """Somebody verifies the bot: the emoji that it sees, or, without any, that it is done."""
+
+    emoji: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TellUnseen:
     """A picture, voice message or file: say once that its content is not looked at."""
 
@@ -186,6 +193,7 @@ Intent = (
     | RoomInDoubt
     | RoomLost
     | TellUnreadable
+    | TellVerifying
     | TellUnseen
     | Happen
 )

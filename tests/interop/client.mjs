@@ -14,10 +14,14 @@ const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 const sdk = await import("matrix-js-sdk");
 const { OnlySignedDevicesIsolationMode } = await import("matrix-js-sdk/lib/crypto-api/index.js");
+const { VerificationPhase, VerificationRequestEvent, VerifierEvent } = await import(
+    "matrix-js-sdk/lib/crypto-api/verification.js"
+);
 const { PollStartEvent } = await import("matrix-js-sdk/lib/extensible_events_v1/PollStartEvent.js");
 const { PollResponseEvent } = await import("matrix-js-sdk/lib/extensible_events_v1/PollResponseEvent.js");
 
 let client;
+let comparing; // the verification whose emoji are shown, and its end
 let told = Promise.resolve(); // events are told in the order in which they came
 
 const commands = {
@@ -96,6 +100,37 @@ const commands = {
             signed[device] = (await crypto.getDeviceVerificationStatus(user, device))?.signedByOwner ?? false;
         }
         return signed;
+    },
+
+    async verify({ user, room }) {
+        const request = await client.getCrypto().requestVerificationDM(user, room);
+        await new Promise((resolve, reject) => {
+            const look = () => {
+                if (request.phase === VerificationPhase.Ready) resolve();
+                if (request.phase === VerificationPhase.Cancelled) reject(new Error("cancelled"));
+            };
+            request.on(VerificationRequestEvent.Change, look);
+            look();
+        });
+        const verifier = await request.startVerification("m.sas.v1");
+        const shown = new Promise((resolve) => verifier.on(VerifierEvent.ShowSas, resolve));
+        const end = verifier.verify();
+        end.catch(() => {}); // told by `confirm`
+        const { sas, confirm } = await Promise.race([shown, end]);
+        comparing = { confirm, end };
+        return { emoji: sas.emoji.map(([picture]) => picture) };
+    },
+
+    async confirm({ user }) {
+        await comparing.confirm();
+        await comparing.end;
+        for (let look = 0; look < 50; look++) {
+            // The library signs the other's identity after the end, in its own time.
+            const status = await client.getCrypto().getUserVerificationStatus(user);
+            if (status.isCrossSigningVerified()) return { verified: true };
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        return { verified: false };
     },
 
     async stop() {

@@ -111,3 +111,21 @@ async def test_what_is_said_before_the_bot_has_come_is_read(js_client, bot: Bot,
     assert "112" in (await mia.hears(said("crisis-card-high"), within=30)).text
     await oncall.hears("may mean danger")
     shown_without_a_warning(mia, bot)
+
+
+async def test_somebody_verifies_the_bot_by_emoji_and_goes_on_where_they_were(
+    js_client, bot: Bot, oncall: Person
+) -> None:
+    await oncall.enters(within=60)
+    mia: JsClient = await js_client("mia")
+    await mia.write_to(bot.mxid, "Hi, is somebody there?")
+    role = await mia.hears(lambda line: line.kind == "poll", within=30)
+    emoji = await mia.verify(bot.mxid)
+    shown = await mia.hears(said("room-verify"), within=30)
+    assert "  ".join(emoji) in shown.text
+    assert await mia.confirm(bot.mxid)
+    await mia.hears(said("room-verified"), within=30)
+    # The question that was open is open still, and got no answer.
+    await mia.vote(role, "I'm looking")
+    await mia.hears(WORDS.say("en", "consent-agree"), within=30)
+    shown_without_a_warning(mia, bot)

@@ -42,3 +42,11 @@ room-replaced = I have opened this new room for us, because { $reason ->
     [not-encrypted] the other one is not encrypted
    *[other] I can't keep the other one safe
 }. Please write here from now on. Nothing that you told me is lost.
+
+# Somebody checks in their app whether the bot is the real one. $emoji: seven small pictures.
+room-verify = Your app is checking that I am the real bot of this service. These are the pictures that I see, in this order:
+
+    { $emoji }
+
+    If your app shows the same ones, confirm it there. If they differ, cancel it there, and please tell the people who run this service.
+room-verified = Done. Your app knows me now, and warns you if somebody else ever pretends to be me.

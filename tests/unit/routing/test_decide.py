@@ -17,6 +17,7 @@ from bot.inbound import (
     RoomRefused,
     Text,
     Unreadable,
+    Verifying,
     Vote,
 )
 from bot.routing import intents as do
@@ -176,6 +177,13 @@ CASES = [
         sender=EVE,
         encrypted=False,
     ),
+    Case(
+        "verifying the bot answers no question",
+        Verifying(emoji=("🐶",)),
+        ASKED,
+        do.TellVerifying(("🐶",)),
+    ),
+    Case("verified", Verifying(done=True), PAIR, do.TellVerifying(())),
     # Commands
     Case("a command", Text(body="!book 2"), DIRECT, do.RunCommand("book", "2")),
     Case("a command comes before the form", Text(body="!help"), ASKED, do.RunCommand("help", "")),
