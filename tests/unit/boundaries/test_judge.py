@@ -1,6 +1,5 @@
 """What is nudged and what is left alone: the packs' own examples, sixty written messages, ordinary talk."""
 
-import time
 
 import pytest
 from boundaries.nudged import NUDGED
@@ -127,9 +126,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.timeout(60)  # what is quadratic takes minutes
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_texts_take_no_time(text: str) -> None:
-    judge("warm", "client")
-    began = time.perf_counter()
+def test_hostile_texts_come_to_an_end(text: str) -> None:
     judge(text, "client", "en")
-    assert time.perf_counter() - began < 1
