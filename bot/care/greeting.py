@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.care import joining
+from bot.care import joining, rota
 from bot.care.desk import Desk
 from bot.care.rooms import adopt_room, point_to_encrypted
 from compliance.storage.people import Person
@@ -31,7 +31,8 @@ async def open_door(desk: Desk, mxid: str, matrix_room: str) -> None:
     again = not await desk.unit.notices.once("invited", matrix_room[:255], minute)
     if again and await desk.unit.rooms.by_matrix_id(matrix_room) is None:
         return
-    await adopt_room(desk, person, matrix_room)
+    room = await adopt_room(desk, person, matrix_room)
+    await rota.came(desk, person, room)
     # Most clients send the first words together with the invitation; those are greeted then, so that they
     # are not taken for an answer to a question that their writer has not seen.
     await desk.later("greet", person.id, GREET_AFTER, key=f"greet:{matrix_room}"[:255])
@@ -54,8 +55,11 @@ async def ask_into_encrypted(desk: Desk, mxid: str, matrix_room: str) -> None:
 async def joined(desk: Desk, room: Room, mxid: str) -> None:
     """Somebody who belongs in the room is there. The admins learn when a staff room is complete."""
     person = await desk.unit.people.by_mxid(mxid)
-    if person is not None:
-        await desk.note("room.joined", by=person.id, about=room.ref, kind=room.kind)
+    if person is None:
+        return
+    await desk.unit.rooms.entered(room.ref, person.id)
+    await desk.note("room.joined", by=person.id, about=room.ref, kind=room.kind)
+    await rota.came(desk, person, await desk.unit.rooms.get(room.ref))
 
 
 async def departed(desk: Desk, room: Room, mxid: str) -> None:
@@ -64,9 +68,12 @@ async def departed(desk: Desk, room: Room, mxid: str) -> None:
     if person is None:
         return
     await desk.note("room.left", by=person.id, about=room.ref, kind=room.kind)
+    await desk.unit.rooms.left(room.ref, person.id)
     if room.kind == "direct":
         # They closed the door themselves; a new invitation or message opens it again.
         await desk.unit.rooms.set_state(room.ref, "closed")
+    if room.kind != "pair":
+        await rota.went(desk, person, await desk.unit.rooms.get(room.ref))
         return
     if room.kind == "pair":
         for member in room.roster:

@@ -99,6 +99,20 @@ crisis-alert-more = { $name } wrote again (alert { $number }): { $count ->
    *[other] { $count } more messages
 } that may mean danger.
 crisis-alert-escalated = Nobody has taken alert { $number } yet. You are next in the chain.
+crisis-alert-early = You are told of alert { $number } before your turn, because I can't reach those before you.
+crisis-alert-unreached = I can't reach { $name } ({ $role ->
+    [oncall] on call
+    [supervisor] supervisor
+    [therapist] therapist
+   *[admin] admin
+}) about alert { $number }: { $why ->
+    [left] they left their room with me
+    [never] they have not accepted my invitation
+   *[unsafe] their room with me can't be used
+}. { $next ->
+    [nobody] I can't reach anybody else either. Please get in touch with them, or take it with "!ack { $number }".
+   *[told] I have not waited for them and told the next. Please get in touch with them another way.
+}
 crisis-alert-again = Alert { $number } is still open: last time nobody in the chain has taken it.
 crisis-alert-therapist-away = Their therapist is away at the moment, so please don't count on them.
 crisis-alert-plan = They share a safety plan with you: "!safetyplan" shows it.
