@@ -57,11 +57,11 @@ async def page(desk: Desk, alert: Alert, step: int = 0) -> int:
 async def _go(desk: Desk, alert: Alert, step: int, told: Told) -> int:
     known = episode.read(alert)
     person = await desk.person(alert.person)
-    first = step
     while step < len(STEPS):
         for role in STEPS[step]:
             if role not in told.letters:
-                told.letters[role] = await _page_role(desk, alert, person, role, step, early=step > first)
+                early = any(told.missed(before) for before in told.letters if before not in STEPS[step])
+                told.letters[role] = await _page_role(desk, alert, person, role, step, early=early)
         if told.seen(*STEPS[step]) and not any(told.missed(role) for role in STEPS[step]):
             break
         step += 1
