@@ -23,6 +23,8 @@ class Message(_Frozen):
     """Matrix user ids."""
     replaces: str = ""
     """Id of the outbox row of an earlier message of ours that shows this text from now on."""
+    urgent: bool = False
+    """Nothing else goes out until this has arrived (or a moment has passed): help lines in a crisis."""
 
 
 class Poll(_Frozen):

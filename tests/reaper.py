@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     MakePerson = Callable[..., Awaitable[Person]]
 
 CAST = ("client", "keller", "winter", "admin", "oncall")
-KILLS = int(os.environ.get("STILLROOM_KILLS", "0"))
-"""How often the bot is killed, if more often than a test does by itself."""
-SEED = int(os.environ.get("STILLROOM_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+KILLS = int(os.environ.get("TEST_KILLS", "0"))
+"""How often the bot is killed, if more often than a test does by itself. (STILLROOM_… names settings.)"""
+SEED = int(os.environ.get("TEST_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 
 
 @dataclass
@@ -38,6 +38,8 @@ class Reaper:
     dice: random.Random
     moments: frozenset[int]
     said: int = 0
+    owed: int = 0
+    """Kills whose moment came while the bot was dead already: it dies at the next thing said."""
     killed: int = 0
     at_work: int = 0
     """Kills that left something half done."""
@@ -52,7 +54,9 @@ class Reaper:
         async def acting(*args: Any, **kwargs: Any) -> str:
             event = await act(*args, **kwargs)
             self.said += 1
-            if self.said in self.moments:
+            self.owed += self.said in self.moments
+            if self.owed and self.bot.running:
+                self.owed -= 1
                 await self.kill()
             return event
 

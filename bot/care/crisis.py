@@ -83,7 +83,8 @@ async def ask_for_help(desk: Desk, person: Person, room: Room) -> None:
         told = await alerts.need_help(desk, alert, person, room)
     else:
         told = await alerts.sound(desk, person, room, Severity.emergency, frozenset(), "asked")
-    row = await desk.speak(room, help_card(desk, person, told=told), mention=(person.mxid,))
+    card = help_card(desk, person, told=told)
+    row = await desk.speak(room, card, mention=(person.mxid,), urgent=True)
     await showing.shown(desk, person, room, Severity.emergency, row)
 
 

@@ -78,10 +78,11 @@ class Desk:
         """Say a text in a room. With a mention it is a message that must be acted on, else a notice."""
         return await self.speak(room, self.text(language, key, **args), mention=mention)
 
-    async def speak(self, room: Room, body: str, *, mention: Iterable[str] = ()) -> str:
+    async def speak(self, room: Room, body: str, *, mention: Iterable[str] = (), urgent: bool = False) -> str:
         """Say something that is already in words, such as a card of help lines."""
         mentions = tuple(mention)
-        return await self.send(room, Message(body=body, notice=not mentions, mentions=mentions))
+        message = Message(body=body, notice=not mentions, mentions=mentions, urgent=urgent)
+        return await self.send(room, message)
 
     async def tell(self, person: Person, key: str, /, *, mention: bool = False, **args: Argument) -> str:
         """Say a text to a person in their direct room, in their language."""

@@ -48,7 +48,7 @@ async def show(desk: Desk, person: Person, room: Room, severity: Severity) -> No
         body = write(desk, person, told=told, plan=plan)
     else:
         body = desk.text(person.language, "crisis-concern" if pair else "crisis-concern-alone")
-    row = await desk.speak(room, body, mention=(person.mxid,))
+    row = await desk.speak(room, body, mention=(person.mxid,), urgent=True)
     await shown(desk, person, room, severity, row)
 
 

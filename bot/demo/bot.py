@@ -80,7 +80,9 @@ class Bot:
         return output.decode()
 
     async def start(self) -> None:
-        """Start the process and wait until it works. Raises BotFailedError."""
+        """Start the process and wait until it works. Raises BotFailedError, also if it runs already."""
+        if self.running:
+            raise BotFailedError("the bot runs already")
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.demo.process"),
             *(str(self.settings), str(self._clock_file), str(self.log)),
@@ -92,7 +94,9 @@ class Bot:
         line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
         if line.decode().strip() != READY:
             _, errors = await self._process.communicate()
-            raise BotFailedError(f"the bot did not start:\n{errors.decode()[-3000:]}")
+            raise BotFailedError(
+                f"the bot did not start:\n{errors.decode()[-3000:]}\n{self.last_words()[-3000:]}"
+            )
 
     def last_words(self) -> str:
         """The end of the bot's log: lines without content, for whoever looks for a fault."""

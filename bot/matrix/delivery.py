@@ -44,6 +44,10 @@ _LOOK_AGAIN = 5.0
 """Seconds until the outbox is looked at even if nobody rang: another process may have written to it."""
 _MOST_BREAKS = 5
 """After how many tries a row that breaks our code is given up."""
+_AHEAD = 0.5
+"""Seconds that an urgent word is ahead of all others at most: the homeserver works on one at a time."""
+_ARRIVES = 0.03
+"""Seconds from the homeserver's answer until a waiting client has been given the event."""
 _GRACE = 15.0
 """Seconds that what is under way gets to end when the service stops."""
 
@@ -72,6 +76,7 @@ class Delivery:
         self._own_user = own_user
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._paused_until = 0.0
+        self._ahead_until = 0.0
         self._addresses: dict[PersonId, str] = {}
         self.health = DeliveryHealth()
 
@@ -106,23 +111,42 @@ class Delivery:
         now = self._clock.now()
         async with self._store.unit() as unit:
             rows = await unit.outbox.heads(now, free + len(busy))
-            tasks = [await self._task(unit, row) for row in rows if (row.room or "") not in busy]
+            started = [(row, await self._task(unit, row)) for row in rows if (row.room or "") not in busy]
             next_try = await unit.outbox.next_try() if not rows else None
-        for row, task in zip([r for r in rows if (r.room or "") not in busy], tasks, strict=True):
-            work = asyncio.create_task(self._deliver(row, task), name="matrix-delivery")
-            self._at_work[row.room or ""] = work
-            work.add_done_callback(lambda _: self._store.outbox_added.set())
+        urgent = [(row, task) for row, task in started if task is not None and _urgent(task.effect)]
+        ahead = self._ahead_until - time.monotonic()
+        for row, task in urgent if urgent or ahead > 0 else started:
+            self._start(row, task)
+        if urgent:
+            self._ahead_until = time.monotonic() + _AHEAD
+        if len(started) > len(urgent) and (urgent or ahead > 0):
+            return max(0.005, self._ahead_until - time.monotonic())
         if next_try is None or next_try <= now:
             return _LOOK_AGAIN
         return min(_LOOK_AGAIN, max(0.05, (next_try - now).total_seconds()))
+
+    def _start(self, row: OutboxRow, task: Task | None) -> None:
+        work = asyncio.create_task(self._deliver(row, task), name="matrix-delivery")
+        self._at_work[row.room or ""] = work
+        if task is not None and _urgent(task.effect):
+            work.add_done_callback(self._arrived)
+        work.add_done_callback(lambda _: self._store.outbox_added.set())
+
+    def _arrived(self, _: asyncio.Task[None]) -> None:
+        """An urgent word is through: the rest may go, a moment later."""
+        self._ahead_until = min(self._ahead_until, time.monotonic() + _ARRIVES)
 
     async def idle(self) -> None:
         """Deliver until nothing is waiting and nothing is under way (for tests and the end of a demo)."""
         while True:
             await self.once()
-            if not self._at_work:
+            ahead = self._ahead_until - time.monotonic()
+            if self._at_work:
+                await asyncio.wait(self._at_work.values())
+            elif ahead > 0:
+                await asyncio.sleep(ahead)
+            else:
                 return
-            await asyncio.wait(self._at_work.values())
 
     async def _task(self, unit: Unit, row: OutboxRow) -> Task | None:
         try:
@@ -240,3 +264,7 @@ class Delivery:
             content=RoomRefused(ref=room.ref, reason=_REASONS.get(why, "gone")),
         )
         await unit.journal.add(inbound.id, inbound.model_dump_json())
+
+
+def _urgent(effect: Effect) -> bool:
+    return isinstance(effect, Message) and effect.urgent

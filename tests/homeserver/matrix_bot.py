@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 from nio.crypto import InboundGroupSession
@@ -173,6 +174,11 @@ class Bot:
             content = await answer.json()
             assert answer.status == 200, content
             return content
+
+    async def sent_at(self, event_id: str) -> int:
+        """When the homeserver took an event, in milliseconds."""
+        answer = await self.admin("GET", f"/_synapse/admin/v1/fetch_event/{quote(event_id, safe='')}")
+        return int(answer["event"]["origin_server_ts"])
 
     async def take(self) -> None:
         """Handle what waits in the journal."""

@@ -33,6 +33,24 @@ async def test_a_pair_room_carries_messages_both_ways_encrypted(
     assert bot.account.health().refused == {}
 
 
+async def test_an_urgent_word_goes_before_all_others_and_they_follow(
+    make_bot: MakeBot, person: MakePerson
+) -> None:
+    """Help lines in a crisis: what is said in other rooms lets them go first, and is said all the same."""
+    anna, bea, bot = await person("anna"), await person("bea"), await make_bot()
+    rooms = [await bot.pair_room(anna), await bot.pair_room(bea)]
+    for someone in (anna, bea):
+        await someone.enters()
+    async with bot.store.unit() as unit:
+        for ref, message in zip(
+            rooms, (Message(body="a reminder"), Message(body="help lines", urgent=True)), strict=True
+        ):
+            await unit.outbox.add(ref, message.model_dump_json())
+    await bot.delivery.idle()
+    reminder, card = await anna.hears("a reminder"), await bea.hears("help lines")
+    assert await bot.sent_at(card.id) < await bot.sent_at(reminder.id)
+
+
 async def test_a_restart_keeps_the_device_and_neither_loses_nor_doubles(
     make_bot: MakeBot, person: MakePerson
 ) -> None:
