@@ -79,15 +79,18 @@ async def pending(bot: Bot) -> int:
         return await unit.journal.pending() + await unit.outbox.pending()
 
 
-async def left_behind(bot: Bot, alert: int) -> str:
-    """How far a dead bot has come with a message that opens the alert of this number."""
+async def left_behind(bot: Bot, alert: int, words: str) -> str:
+    """How far a dead bot has come with a message that opens the alert of this number and brings a card with
+    these words."""
     async with _opened(bot) as unit:
-        taken_in, waiting = await unit.journal.pending(), await unit.outbox.pending()
-        if await unit.alerts.by_number(alert) is not None:
-            return "alert written, not all sent" if waiting else "all done"
-        if waiting:
-            return "card waiting, no alert"
-        return "taken in, or card out without alert" if taken_in else "nothing yet"
+        taken_in = await unit.journal.pending()
+        waiting = [row.effect_json for row in await unit.outbox.heads(SystemClock().now())]
+        alerted = await unit.alerts.by_number(alert) is not None
+    if any(words in effect for effect in waiting):
+        return "card not sent" if alerted else "card not sent, no alert"
+    if alerted:
+        return "card sent, alert not" if waiting else "all done"
+    return "taken in" if taken_in else "nothing yet"
 
 
 @asynccontextmanager

@@ -27,6 +27,7 @@ WARM_UP = 5
 """Undisturbed cards first: the time that they take is the window in which the bot is killed."""
 AIM = 0.05
 """By which part of its width a side of the window moves in when a kill fell outside the work."""
+CARD = said("crisis-card-directory")
 GRAVE = "I have taken all the pills just now, it is over"
 
 
@@ -67,16 +68,18 @@ class Scene:
         self.alerts += 1
         return time.monotonic()
 
-    async def answered(self, someone: "Person") -> None:
-        """Card and alert are there; somebody takes the alert."""
-        await someone.hears(said("crisis-card-directory"), within=40)
+    async def answered(self, someone: "Person") -> float:
+        """Card and alert are there, and somebody takes the alert; when the card was there."""
+        await someone.hears(CARD, within=40)
+        shown = time.monotonic()
         alert = await self.oncall.hears(f"alert {self.alerts})", within=40)
         await self.oncall.say(f"!ack {self.alerts}", room=alert.room)
         await someone.hears(said("crisis-acknowledged"), within=40)
+        return shown
 
     def once(self, someone: "Person", number: int) -> None:
         """Neither card nor alert came twice, also while others were served."""
-        cards = [line for line in someone.seen() if said("crisis-card-directory") in line.text]
+        cards = [line for line in someone.seen() if CARD in line.text]
         alerts = [line for line in self.oncall.seen() if f"(alert {number})" in line.text]
         assert (len(cards), len(alerts)) == (1, 1)
 
@@ -94,9 +97,7 @@ async def test_a_kill_between_detection_and_card_loses_neither_card_nor_alert(
         for number in range(WARM_UP):
             someone = await person(f"w{number}")
             sent = await scene.writes(someone)
-            await someone.hears(said("crisis-card-directory"))
-            took.append(time.monotonic() - sent)
-            await scene.answered(someone)
+            took.append(await scene.answered(someone) - sent)
             await someone.leave()
         window = Window(0.0, statistics.median(took))
         before: tuple[Person, int] | None = None
@@ -105,7 +106,7 @@ async def test_a_kill_between_detection_and_card_loses_neither_card_nor_alert(
             sent = await scene.writes(someone)
             await asyncio.sleep(max(0.0, sent + window.moment(dice) - time.monotonic()))
             await bot.kill()
-            window.learn(await left_behind(bot, scene.alerts))
+            window.learn(await left_behind(bot, scene.alerts, CARD))
             await bot.start()
             await scene.answered(someone)
             if before is not None:
