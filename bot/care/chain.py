@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.care import duty, episode, pages, pairs
+from bot.care import duty, episode, pages, pairs, showing
 from bot.care.cards import emergency_card
 from bot.care.desk import Desk
 from bot.care.duty import Letter
@@ -255,8 +255,9 @@ async def _silent(desk: Desk, alert: Alert, person: Person, *, first: bool) -> N
     if first:
         room = await episode.room_of(desk, alert, person)
         await desk.say(room, person.language, "crisis-help-nobody", mention=(person.mxid,))
-        await desk.speak(room, emergency_card(desk, person, told="nobody"), mention=(person.mxid,))
-        await desk.note("card.shown", by="service", about=person.id, severity=alert.severity)
+        if not await showing.just_shown(desk, person, room):
+            await desk.speak(room, emergency_card(desk, person, told="nobody"), mention=(person.mxid,))
+            await desk.note("card.shown", by="service", about=person.id, severity=alert.severity)
     minutes = int(AGAIN_AFTER.total_seconds() // 60)
 
     def body(language: str) -> str:

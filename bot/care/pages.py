@@ -45,6 +45,7 @@ def _text(
     plan: bool,
 ) -> str:
     known = episode.read(alert)
+    shown = desk.country(person)
     categories = ", ".join(desk.text(language, f"crisis-category-{one}") for one in known.categories)
     parts = [
         desk.text(language, "crisis-alert-title", severity=alert.severity, number=alert.number),
@@ -54,7 +55,8 @@ def _text(
             name=f"{desk.named(person, language)} ({person.mxid})",
             source=known.source,
             categories=categories or desk.text(language, "crisis-category-asked"),
-            place=places.country_name(person.country, language) if person.country else "unknown",
+            place=places.country_name(shown, language) if shown else "unknown",
+            sure="yes" if person.country else "no",
         ),
         desk.text(
             language,

@@ -76,9 +76,16 @@ async def ensure_staff_room(desk: Desk, kind: str, members: list[Person]) -> Roo
     return room
 
 
-async def point_to_encrypted(desk: Desk, matrix_room: str, language: str, key: str) -> None:
+async def point_to_encrypted(
+    desk: Desk,
+    matrix_room: str,
+    language: str,
+    key: str,
+    *,
+    help: str = "",  # noqa: A002
+) -> None:
     """The one text that may go into an unencrypted room: it says where to write, and how to get help now."""
-    body = desk.text(language, key, help=short_card(desk, None, language))
+    body = desk.text(language, key, help=help or short_card(desk, None, language))
     effect = PlainPointer(matrix_id=matrix_room, body=body)
     await desk.unit.outbox.add(None, effect.model_dump_json())
 

@@ -27,7 +27,7 @@ WARM_UP = 5
 """Undisturbed cards first: the time that they take is the window in which the bot is killed."""
 AIM = 0.05
 """By which part of its width a side of the window moves in when a kill fell outside the work."""
-CARD = said("crisis-card-directory")
+CARD = said("crisis-card-place")
 GRAVE = "I have taken all the pills just now, it is over"
 
 

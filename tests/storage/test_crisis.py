@@ -209,7 +209,7 @@ async def test_steps_without_anybody_are_passed_over_and_nobody_at_all_is_said_a
         for holder in await unit.grants.holders("admin"):
             await unit.grants.revoke(holder, "admin", by="operator")
     said_here = await talk.says(t.MIA, "!needhelp")
-    assert "could not find anyone" in said_here
+    assert "can't reach anyone" in said_here
     assert "So far nobody of this service has answered" in said_here
 
 
