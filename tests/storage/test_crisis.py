@@ -389,6 +389,7 @@ async def test_where_words_are_not_looked_for_people_hear_so_and_help_still_work
     await talk.says(t.MIA, "!place IE")
     direct = await talk.direct(t.MIA)
     assert said(talk, before, words) == [direct], "once"
+    assert said(talk, before, "please don't rely on an alert") == [await talk.direct(t.KELLER)]
     assert "116 123" not in await talk.says(t.MIA, GRAVE, pair)
     assert await alert_of(talk) is None
     assert words in await talk.says(t.MIA, "!crisis")
@@ -403,7 +404,9 @@ async def test_joining_in_such_a_place_is_told_as_soon_as_the_place_is_known(fre
     switched(talk, DE="off")
     before = len(talk.lines)
     await meet(talk)
-    assert said(talk, before, "I don't look for signs") == [await talk.direct(t.MIA)]
+    assert await talk.direct(t.MIA) in said(talk, before, "I don't look for signs")
+    assert await talk.room("pair") in said(talk, before, "I don't look for signs"), "both know it"
+    assert said(talk, before, "I read each message once to notice") != [await talk.room("pair")]
 
 
 # Item 9 of the PHQ-9

@@ -80,6 +80,10 @@ crisis-acknowledged = { $name } has seen that you need someone. I can't say how 
 crisis-detection-off = Please know: where you are now, I don't look for signs of danger in what you write, so nobody is told because of your words alone. "!crisis" shows you where to find help, and "I need help now" tells people of this service. Both work at any time.
 crisis-detection-on-demand = Please know: where you are now, I watch for signs of danger only when you ask. Nobody is told because of your words alone. Write "!crisis" to see where to find help, or "I need help now" to have people of this service told. Both work at any time.
 crisis-detection-on = Where you are now, I look again for words that may mean danger. If I notice some, I show you where to find help and tell your therapist and the people on call.
+crisis-detection-of = { $client } has told me where they are now. { $looks ->
+    [yes] There I look for words that may mean danger again, and call you if I notice some.
+   *[no] There I don't look for words that may mean danger, so please don't rely on an alert from me. They can still ask for help, and then I call you.
+}
 crisis-blind = Please know what I can't see: voice messages, pictures, files, calls, messages that I can't decrypt, and rooms where I am not. If you are in danger, nobody hears of it through me from those. Please write it here in words, or write "!crisis".
 
 # The day after, if the therapist wants it asked.

@@ -22,7 +22,7 @@ room-not-encrypted-lines =
 
 room-intruder = Somebody who does not belong in a room ({ $kind }, { $room }) was invited or came in. I am removing them, and I write nothing there until only the right people are in it.
 room-lost = A room can't be used any more ({ $kind }, { $room }; reason: { $reason }). I have stopped writing there.
-room-pair-lost = The room that you share is not safe to write in any more, so I have stopped writing there. Please don't write anything private in it. The people who run Stillroom have been told and will get in touch. You can always write to me here.
+room-pair-lost = The room that you share is not safe to write in any more, so I have stopped writing there, and I don't notice words of danger in it. Please don't write anything private there. The people who run Stillroom have been told and will get in touch. You can always write to me here.
 room-pair-other-left = { $name } has left the room that you share. If you did not expect this, write to me here; the room and what you wrote stay as they are.
 room-pair-you-left = You have left the room that you shared. If that was by accident, write "!rejoin" and I invite you again. You can write to me here at any time.
 room-rejoined = I have invited you again. Please accept the invitation.
