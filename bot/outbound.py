@@ -127,7 +127,7 @@ class Leave(_Frozen):
 class PlainPointer(_Frozen):
     """The one text that may go into an unencrypted room: it asks the person into an encrypted one.
 
-    It is a fixed text without any private content.
+    It is a fixed text without any private content: where to write, and help lines that are no secret.
     """
 
     kind: Literal["plain-pointer"] = "plain-pointer"

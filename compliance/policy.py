@@ -75,6 +75,7 @@ alert.list            .      .      s         son    son        son
 alert.ack             .      .      sp        son    son        son
 alert.close           .      .      sp        son    son        son
 alert.take            .      .      p         o      o          o
+duty                  .      .      .         son    son        son
 
 record.person         s      .      p         o      o          o
 record.intake         s      .      p         .      o          .

@@ -12,6 +12,7 @@ from typing import cast
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.languages import get_official_languages
 from pydantic import BaseModel, ConfigDict
 
 from config import packs
@@ -101,6 +102,27 @@ def zone_cities(language: str) -> Mapping[str, Mapping[str, str]]:
 def country_names(language: str) -> Names:
     """Every name of a country; names in `language` win where two languages disagree."""
     return _country_names(str(locale(language)))
+
+
+@functools.cache
+def own_names() -> Names:
+    """What countries are called in the languages that are official in them."""
+    pairs: list[tuple[str, str]] = []
+    for code in sorted(countries()):
+        for language in get_official_languages(code, de_facto=True):
+            try:
+                name = cast("Mapping[str, str]", Locale.parse(language).territories).get(code)
+            except (UnknownLocaleError, ValueError):
+                continue
+            if name:
+                pairs.append((name, code))
+    return Names(pairs)
+
+
+@functools.cache
+def zone_countries() -> dict[str, str]:
+    """Zone → country, for zones that lie in one country."""
+    return {row[2]: row[0] for row in zone_table("zone.tab")}
 
 
 def language_names(language: str) -> Names:

@@ -30,6 +30,23 @@ def near_country(text: str, language: str) -> str | None:
     return atlas.country_names(language).near(text)
 
 
+def meant_country(text: str, language: str) -> str | None:
+    """The country that somebody most likely means: its name, also misspelt or in its own language, or a city
+    in it. For help lines, where a likely guess that is named serves better than a question."""
+    return (
+        find_country(text, language)
+        or find_country(text.strip(" .,!?"), language)
+        or atlas.own_names().find(text)
+        or country_of_zone(find_zone(text, None).zone)
+        or near_country(text, language)
+    )
+
+
+def country_of_zone(zone: str | None) -> str | None:
+    """The country of a time zone; None if it lies in several or is not known."""
+    return atlas.zone_countries().get(zone) if zone else None
+
+
 def country_name(code: str, language: str) -> str:
     """The name of a country in `language`, else in English; the code itself if it isn't known."""
     return atlas.territories(language).get(code) or atlas.territories("en").get(code) or code
@@ -99,6 +116,7 @@ def warm() -> None:
     find_country("nowhere", "en")
     language_code("none", "en")
     find_zone("nowhere", None)
+    atlas.own_names()
 
 
 def _short_country(text: str, names: Names) -> str | None:
@@ -119,12 +137,14 @@ def _country_of_region(text: str) -> str | None:
 __all__ = [
     "ZoneGuess",
     "country_name",
+    "country_of_zone",
     "find_country",
     "find_region",
     "find_zone",
     "has_regions",
     "language_code",
     "language_name",
+    "meant_country",
     "near_country",
     "near_language",
     "near_region",

@@ -14,6 +14,7 @@ from compliance.keys.keyring import Keyring
 from compliance.keys.keystore import Keystore
 from compliance.sealing import Sealer
 from compliance.storage.store import Store
+from compliance.storage.unit import Unit
 from config.clock import SystemClock
 from config.settings import load
 
@@ -74,13 +75,33 @@ class Reaper:
 
 async def pending(bot: Bot) -> int:
     """How many things a dead bot has taken in and not handled, or not sent."""
+    async with _opened(bot) as unit:
+        return await unit.journal.pending() + await unit.outbox.pending()
+
+
+async def left_behind(bot: Bot, alert: int, words: str) -> str:
+    """How far a dead bot has come with a message that opens the alert of this number and brings a card with
+    these words."""
+    async with _opened(bot) as unit:
+        taken_in = await unit.journal.pending()
+        waiting = [row.effect_json for row in await unit.outbox.heads(SystemClock().now())]
+        alerted = await unit.alerts.by_number(alert) is not None
+    if any(words in effect for effect in waiting):
+        return "card not sent" if alerted else "card not sent, no alert"
+    if alerted:
+        return "card sent, alert not" if waiting else "all done"
+    return "taken in" if taken_in else "nothing yet"
+
+
+@asynccontextmanager
+async def _opened(bot: Bot) -> AsyncIterator[Unit]:
     settings, clock = load(bot.settings), SystemClock()
     keyring = Keyring.load(settings.keys.path)
     keystore = Keystore.load(settings.storage.keystore, keyring, clock)
     store = await Store.open(settings.storage.address, sealer=Sealer(keystore), keyring=keyring, clock=clock)
     try:
         async with store.unit() as unit:
-            return await unit.journal.pending() + await unit.outbox.pending()
+            yield unit
     finally:
         await store.close()
         keystore.close()

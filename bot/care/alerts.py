@@ -1,9 +1,9 @@
 """Alerts: one a person and episode. It gathers what follows, until a person has taken and closed it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.care import chain, duty, episode, followup, pairs
+from bot.care import chain, episode, followup, pairs
 from bot.care.desk import Desk
 from bot.care.episode import Episode, Source
 from compliance.crisis import Severity
@@ -16,6 +16,8 @@ MORE_EVERY = timedelta(minutes=3)
 """People who were paged hear of further messages at most this often; none goes uncounted."""
 TAKEN_FOR = timedelta(hours=1)
 """Who took an alert counts as at hand this long after taking it or after the last message in it."""
+TAKEN_AT_MOST = timedelta(hours=4)
+"""And never longer than this after taking it, however steadily the person writes."""
 
 
 async def sound(
@@ -42,7 +44,7 @@ async def sound(
         return await chain.page(desk, alert)
     known = episode.read(alert)
     graver = severity > Severity[alert.severity]
-    alone = alert.state == "acknowledged" and desk.now - _at_hand(alert, known) >= TAKEN_FOR
+    alone = alert.state == "acknowledged" and not _at_hand(alert, known, desk.now)
     alert = episode.write(
         alert,
         known.model_copy(
@@ -62,12 +64,20 @@ async def sound(
     return 0
 
 
-def _at_hand(alert: Alert, known: Episode):
-    return max(at for at in (alert.opened_at, alert.acknowledged_at, known.latest_at) if at is not None)
+def _at_hand(alert: Alert, known: Episode, now: datetime) -> bool:
+    taken = alert.acknowledged_at or alert.opened_at
+    return now - taken < TAKEN_AT_MOST and now - max(taken, known.latest_at or taken) < TAKEN_FOR
 
 
 def _reopened(alert: Alert) -> Alert:
-    return replace(alert, state="open", acknowledged_by=None, acknowledged_at=None)
+    """The alert as nobody has taken it. If all stay silent the person hears so again, and once it is taken
+    the therapist is asked again about the day after."""
+    if alert.state == "open":
+        return alert
+    known = episode.read(alert)
+    asked = known.follow_up in ("sent", "answered", "silent")
+    known = known.model_copy(update={"rounds": 0, "follow_up": "none" if asked else known.follow_up})
+    return episode.write(replace(alert, state="open", acknowledged_by=None, acknowledged_at=None), known)
 
 
 async def need_help(desk: Desk, alert: Alert, person: Person, room: Room) -> int:
@@ -75,7 +85,7 @@ async def need_help(desk: Desk, alert: Alert, person: Person, room: Room) -> int
     if it was taken or has become graver, the chain begins anew. Returns how many people that are."""
     if alert.state == "acknowledged" or alert.severity != Severity.emergency.name:
         graver = replace(_reopened(alert), severity=Severity.emergency.name)
-        changed = episode.read(alert).model_copy(update={"source": "asked", "latest_at": desk.now})
+        changed = episode.read(graver).model_copy(update={"source": "asked", "latest_at": desk.now})
         return await chain.page(desk, episode.write(graver, changed))
     return await chain.tell_paged(
         desk,
@@ -94,10 +104,7 @@ async def tell_safe(desk: Desk, alert: Alert, person: Person) -> None:
             language, "crisis-alert-safe", name=desk.named(person, language), number=alert.number
         )
 
-    await duty.reach(desk, "oncall", body, about=person.id, mention=False)
-    therapist = await chain.therapist_of(desk, alert)
-    if therapist is not None:
-        await desk.speak(await desk.direct_room(therapist), body(therapist.language))
+    await chain.tell_called(desk, alert, body)
 
 
 async def tell_more(desk: Desk, alert_id: str) -> None:
@@ -141,10 +148,12 @@ async def acknowledge(desk: Desk, alert: Alert, by: Person) -> bool:
         await episode.room_of(desk, alert, person), person.language, "crisis-acknowledged", name=name
     )
     taker = by.name or by.mxid
-    await duty.tell_oncall(desk, "crisis-alert-taken", about=person.id, number=alert.number, name=taker)
-    therapist = await chain.therapist_of(desk, alert)
-    if therapist is not None and therapist.id != by.id:
-        await desk.tell(therapist, "crisis-alert-taken", number=alert.number, name=taker)
+    await chain.tell_called(
+        desk,
+        alert,
+        lambda language: desk.text(language, "crisis-alert-taken", number=alert.number, name=taker),
+        but=by.id,
+    )
     await followup.offer(desk, alert, person)
     return True
 
@@ -155,6 +164,10 @@ async def close(desk: Desk, alert: Alert, by: Person) -> None:
     for kind in ("alert-climb", "alert-more"):
         await desk.unit.due.cancel(kind, alert.id)
     await desk.note("alert.closed", by=by.id, about=alert.id)
-    await duty.tell_oncall(
-        desk, "crisis-alert-closed", about=alert.person, number=alert.number, name=by.name or by.mxid
+    closer = by.name or by.mxid
+    await chain.tell_called(
+        desk,
+        alert,
+        lambda language: desk.text(language, "crisis-alert-closed", number=alert.number, name=closer),
+        but=by.id,
     )

@@ -18,7 +18,9 @@ def asked_card(desk: Desk, person: Person | None, country: str | None = None) ->
     """Help lines on demand, here or in another country."""
     language = _language(desk, person)
     card = lines.card(country or desk.country(person), language)
-    head = desk.text(language, "crisis-card-asked", country=_place(card, language) or "none")
+    place = _place(card, language) or "none"
+    key = "crisis-card-asked" if card.lines else "crisis-card-asked-alone"
+    head = desk.text(language, key, country=place, address=card.directory)
     return _join(
         head, *_lines(desk, card, language), emergency(desk, card, language), *_ends(desk, card, language)
     )
@@ -38,11 +40,12 @@ def help_card(desk: Desk, person: Person, *, told: int) -> str:
     """For somebody who asks for help now: the emergency number, what to do first, how many people know."""
     language = person.language
     card = lines.card(desk.country(person), language)
+    people = [desk.text(language, "crisis-help-lines"), *_lines(desk, card, language)] if card.lines else []
     return _join(
         emergency(desk, card, language),
         desk.text(language, "crisis-help"),
         desk.text(language, "crisis-help-told", count=told),
-        *_lines(desk, card, language),
+        *people,
         *_ends(desk, card, language),
     )
 
@@ -51,7 +54,8 @@ def _crisis_card(desk: Desk, person: Person, *, emergency_first: bool, told: Tol
     language = person.language
     card = lines.card(desk.country(person), language)
     number = emergency(desk, card, language)
-    people = (desk.text(language, "crisis-card-high"), *_lines(desk, card, language))
+    head = "crisis-card-high" if card.lines else "crisis-card-high-alone"
+    people = (desk.text(language, head, address=card.directory), *_lines(desk, card, language))
     first = (number, *people) if emergency_first else (*people, number)
     last = [desk.text(language, "crisis-card-bot", told=told)]
     if plan:
@@ -117,10 +121,7 @@ def _line(desk: Desk, line: Line, language: str) -> str:
 def _ends(desk: Desk, card: Card, language: str) -> list[str]:
     if card.country is None:
         return [desk.text(language, "crisis-card-unknown", address=card.directory)]
-    return [
-        desk.text(language, "crisis-card-place", country=_place(card, language)),
-        desk.text(language, "crisis-card-directory", address=card.directory),
-    ]
+    return [desk.text(language, "crisis-card-place", country=_place(card, language), address=card.directory)]
 
 
 def _place(card: Card, language: str) -> str:

@@ -24,16 +24,19 @@ async def respond(
 
     Without a room that is safe to write into, the card goes to the person's direct room.
     """
-    shown = await show_help(desk, person, room, screening)
+    shown = await show_help(desk, person, room, screening, source)
     await alert_people(desk, person, room, screening, source, shown=shown)
 
 
-async def show_help(desk: Desk, person: Person, room: Room | None, screening: Screening) -> bool:
-    """The first half of `respond`: the card. False if it rests."""
+async def show_help(
+    desk: Desk, person: Person, room: Room | None, screening: Screening, source: Source = "message"
+) -> bool:
+    """The first half of `respond`: the card. False if it rests; after an answer that a form marks it never
+    does."""
     severity = screening.severity
     await desk.note("crisis.detected", by="service", about=person.id, severity=severity.name)
     where = await _safe_room(desk, person, room)
-    if await showing.rests(desk, person, where, severity):
+    if source != "answer" and await showing.rests(desk, person, where, severity):
         return False
     await showing.show(desk, person, where, severity)
     return True
@@ -53,6 +56,8 @@ async def alert_people(
     if screening.severity < Severity.high:
         return
     where = await _safe_room(desk, person, room)
+    # A hello with questions that was to follow an invitation would now push the card away.
+    await desk.unit.due.cancel("greet", person.id)
     ask = shown or await desk.unit.alerts.current(person.id) is None
     await alerts.sound(desk, person, where, screening.severity, screening.categories, source)
     if ask:

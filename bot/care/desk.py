@@ -19,6 +19,8 @@ from config.settings import Settings
 from config.words import Argument, Words
 
 STAFF_ROLES = frozenset({"therapist", "admin", "oncall", "supervisor"})
+ENTER_WITHIN = timedelta(hours=1)
+"""How long somebody with duties may take to accept an invitation before those who run the service hear."""
 _ANSWERS = "answers"
 """Key of the document that remembers how a person answers."""
 
@@ -156,7 +158,17 @@ class Desk:
         )
         await self.send(room, effect)
         await self.note("room.requested", by="service", about=room.ref, kind="direct")
+        await self.expect(room, person)
         return await self.unit.rooms.get(room.ref)
+
+    async def expect(self, room: Room, person: Person) -> None:
+        """Somebody was invited into a room: if they have duties, those who run the service hear when they
+        don't come, before a crisis shows it."""
+        if await self.unit.grants.roles(person.id) & STAFF_ROLES:
+            key = f"expected:{room.ref}:{person.id}:{self.now.isoformat()}"
+            await self.later(
+                "expected", person.id, ENTER_WITHIN, key=key, body=json.dumps({"room": room.ref})
+            )
 
     async def staff_room(self, kind: str) -> Room:
         """The admin room or the on-call room.

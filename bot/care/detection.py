@@ -2,6 +2,7 @@
 
 import json
 
+from bot.care import pairs
 from bot.care.desk import Desk
 from compliance.storage.people import Person
 from config.settings import CrisisMode
@@ -29,3 +30,11 @@ async def tell_if_changed(desk: Desk, person: Person) -> None:
         return
     await desk.unit.documents.put("situation", person.id, _KEY, json.dumps({"mode": now}))
     await desk.tell(person, f"crisis-detection-{now}")
+    pair = await pairs.as_client(desk, person)
+    if pair is not None:
+        # Who answers for them must not rely on what is no longer looked at.
+        therapist = await desk.person(pair.therapist)
+        looks = "yes" if now == "on" else "no"
+        await desk.tell(
+            therapist, "crisis-detection-of", client=desk.named(person, therapist.language), looks=looks
+        )

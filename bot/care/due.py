@@ -15,6 +15,7 @@ from bot.care import (
     promises,
     questionnaires,
     remedies,
+    rota,
     sessions,
 )
 from bot.care.desk import Desk
@@ -44,6 +45,8 @@ async def happen(desk: Desk, fired: DueFired) -> None:
             await chain.climb(desk, fired.subject, row.body_json)
         case "alert-more":
             await alerts.tell_more(desk, fired.subject)
+        case "expected":
+            await rota.expected(desk, fired.subject, row.body_json)
         case "follow-up":
             await followup.ask(desk, fired.subject)
         case "follow-up-silence":

@@ -14,6 +14,27 @@ Source = Literal["message", "answer", "asked"]
 FollowUp = Literal["none", "offered", "agreed", "declined", "sent", "answered", "silent"]
 
 
+class Page(BaseModel):
+    """A word by which people were called: the row of the outbox, where it was put, and for whom."""
+
+    model_config = ConfigDict(frozen=True)
+
+    role: str
+    room: str
+    row: str
+    people: tuple[str, ...]
+
+
+class Unreached(BaseModel):
+    """Somebody who could not be called, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    person: str
+    role: str
+    why: str
+
+
 class Episode(BaseModel):
     """What is known of an episode. None of the person's words."""
 
@@ -33,6 +54,9 @@ class Episode(BaseModel):
     latest_at: AwareDatetime | None = None
     """When the person's newest message in it came."""
     follow_up: FollowUp = "none"
+    pages: tuple[Page, ...] = ()
+    """The newest page of each role in each room."""
+    unreached: tuple[Unreached, ...] = ()
 
 
 def read(alert: Alert) -> Episode:

@@ -36,7 +36,11 @@ async def set_setting(desk: Desk, therapist: PersonId, on: bool | None) -> None:
 async def offer(desk: Desk, alert: Alert, person: Person) -> None:
     """An alert was taken: ask the therapist, once an episode, whether to ask their client tomorrow."""
     pair = await pairs.as_client(desk, person)
-    if pair is None or episode.read(alert).follow_up != "none":
+    before = episode.read(alert).follow_up
+    if pair is not None and before == "agreed":
+        # It was taken, flared up and is taken again: the day after counts from now.
+        await _decided(desk, alert, person, agree=True)
+    if pair is None or before != "none":
         return
     wanted = await setting(desk, pair.therapist)
     if wanted is not None:

@@ -14,27 +14,21 @@ async def room_lost(desk: Desk, ref: str, reason: str) -> None:
     await desk.note("room.unsafe", by="service", about=room.ref, outcome=reason)
     if room.kind == "direct" and room.owner is not None:
         await _replace_direct_room(desk, room, room.owner, reason)
+        await chain.not_delivered(desk, room)
         return
     await desk.unit.rooms.set_state(room.ref, "unsafe")
     if room.kind == "pair":
         for member in room.roster:
             await showing.again(desk, await desk.person(member), room)
+    else:
+        await chain.not_delivered(desk, room)
     # Each word that could not be sent tells of the loss once more.
     if not await desk.unit.notices.once("room-lost", room.ref, desk.now.date().isoformat()):
         return
     if room.kind == "pair":
         for member in room.roster:
             await desk.tell(await desk.person(member), "room-pair-lost")
-    await duty.reach(
-        desk,
-        "admin",
-        lambda language: desk.text(language, "room-lost", room=room.ref[:8], kind=room.kind, reason=reason),
-        mention=False,
-    )
-    if room.kind in ("oncall", "admin"):
-        # What was written there may have reached nobody.
-        for alert in await desk.unit.alerts.unacknowledged():
-            await chain.page(desk, alert, min(alert.step, len(chain.STEPS) - 1))
+    await duty.tell_admins(desk, "room-lost", room=room.ref[:8], kind=room.kind, reason=reason)
 
 
 async def _replace_direct_room(desk: Desk, room: Room, owner: PersonId, reason: str) -> None:

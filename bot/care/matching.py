@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from pydantic import TypeAdapter
 
-from bot.care import agreement, describing, records
+from bot.care import agreement, describing, detection, records
 from bot.care.cards import short_card
 from bot.care.desk import Choice, Desk
 from bot.care.rooms import request_pair_room
@@ -146,6 +146,7 @@ async def _introduce(desk: Desk, pair: Pair, client: Person, therapist: Person) 
         "pair-welcome",
         client=desk.named(client, client.language),
         therapist=therapist.name,
+        detection="on" if detection.mode(desk, client) == "on" else "off",
         help=short_card(desk, client, client.language),
     )
     wait = timedelta(hours=desk.settings.care.introduce_hours)

@@ -84,8 +84,8 @@ async def _carry_out(
             await lost.room_lost(desk, ref, reason)
         case do.OpenDoor(matrix_room=matrix_room):
             await greeting.open_door(desk, inbound.sender, matrix_room)
-        case do.AskIntoEncrypted(matrix_room=matrix_room):
-            await greeting.ask_into_encrypted(desk, inbound.sender, matrix_room)
+        case do.AskIntoEncrypted(matrix_room=matrix_room, lines=lines):
+            await greeting.ask_into_encrypted(desk, inbound.sender, matrix_room, lines, grave=grave)
         case do.Intruded(user=user) if room is not None:
             await rooms.remove_intruder(desk, room, user)
         case do.RoomInDoubt() if room is not None:

@@ -20,8 +20,9 @@ async def adopt_room(desk: Desk, person: Person, matrix_room: str) -> Room:
     else:
         # A row of its own: if this room can't be used, the one that they have stays as it is.
         room = await desk.unit.rooms.add("direct", owner=person.id, pair=None, roster=(person.id,))
-    # What was open in an earlier room goes on in this one.
+    # What was open in an earlier room goes on in this one. Who invites is there.
     await desk.unit.forms.move(person.id, room.ref)
+    await desk.unit.rooms.entered(room.ref, person.id)
     await desk.send(room, AdoptRoom(matrix_id=matrix_room))
     await desk.note("room.requested", by=person.id, about=room.ref, kind="direct")
     return await desk.unit.rooms.get(room.ref)
@@ -54,6 +55,7 @@ async def ensure_staff_room(desk: Desk, kind: str, members: list[Person]) -> Roo
             await desk.unit.rooms.set_roster(room.ref, roster)
         for member in newcomers:
             await desk.send(room, Invite(user=member.mxid))
+            await desk.expect(room, member)
         for person in gone:
             await desk.send(room, Remove(user=(await desk.person(person)).mxid))
         return room
@@ -68,13 +70,22 @@ async def ensure_staff_room(desk: Desk, kind: str, members: list[Person]) -> Roo
         ),
     )
     await desk.note("room.requested", by="service", about=room.ref, kind=kind)
+    for member in members:
+        await desk.expect(room, member)
     await desk.say(room, language, f"room-{kind}-welcome")
     return room
 
 
-async def point_to_encrypted(desk: Desk, matrix_room: str, language: str, key: str) -> None:
+async def point_to_encrypted(
+    desk: Desk,
+    matrix_room: str,
+    language: str,
+    key: str,
+    *,
+    help: str = "",  # noqa: A002
+) -> None:
     """The one text that may go into an unencrypted room: it says where to write, and how to get help now."""
-    body = desk.text(language, key, help=short_card(desk, None, language))
+    body = desk.text(language, key, help=help or short_card(desk, None, language))
     effect = PlainPointer(matrix_id=matrix_room, body=body)
     await desk.unit.outbox.add(None, effect.model_dump_json())
 

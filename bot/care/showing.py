@@ -12,6 +12,8 @@ from compliance.storage.alerts import Alert
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 
+MOMENT = timedelta(minutes=1)
+
 
 class _Shown(BaseModel):
     """The cards that a person was shown in one room."""
@@ -24,30 +26,43 @@ class _Shown(BaseModel):
     """The outbox row of the newest."""
     severity: str
     """Of the newest."""
+    country: str = ""
+    """For which country they were, as far as it is known."""
 
 
 async def rests(desk: Desk, person: Person, room: Room, severity: Severity) -> bool:
     """Whether a card of this severity or a graver one was shown in this room so lately that it rests.
 
-    A rise in severity breaks it. Alerts to people never rest.
+    A rise in severity breaks it, and so does another country: the numbers above are not for there. Alerts
+    to people never rest.
     """
     rest = timedelta(seconds=desk.settings.care.card_rest_seconds)
     known = await _shown(desk, person, room)
+    if known is None or known.country != (desk.country(person) or ""):
+        return False
+    return any(Severity[level] >= severity and desk.now - at < rest for level, at in known.times.items())
+
+
+async def just_shown(desk: Desk, person: Person, room: Room) -> bool:
+    """Whether a grave card went into this room a moment ago, so that the same again would only be in the
+    way."""
+    known = await _shown(desk, person, room)
     return known is not None and any(
-        Severity[level] >= severity and desk.now - at < rest for level, at in known.times.items()
+        Severity[level] >= Severity.high and desk.now - at < MOMENT for level, at in known.times.items()
     )
 
 
 async def show(desk: Desk, person: Person, room: Room, severity: Severity) -> None:
     """Show the card for a severity: a gentle word, or help lines, or the emergency number first."""
-    pair = await pairs.as_client(desk, person)
     if severity >= Severity.high:
+        pair = await pairs.as_client(desk, person)
         told = await duty.told(desk, person, pair)
         plan = await desk.unit.documents.get("safetyplan", person.id) is not None
         write = emergency_card if severity >= Severity.emergency else grave_card
         body = write(desk, person, told=told, plan=plan)
     else:
-        body = desk.text(person.language, "crisis-concern" if pair else "crisis-concern-alone")
+        # The therapist reads what was written in the room of the two, and nowhere else.
+        body = desk.text(person.language, "crisis-concern" if room.kind == "pair" else "crisis-concern-alone")
     row = await desk.speak(room, body, mention=(person.mxid,), urgent=True)
     await shown(desk, person, room, severity, row)
 
@@ -56,7 +71,8 @@ async def shown(desk: Desk, person: Person, room: Room, severity: Severity, row:
     """Note that a card was put on its way, in this row of the outbox."""
     known = await _shown(desk, person, room)
     times = {**(known.times if known else {}), severity.name: desk.now}
-    now = _Shown(times=times, row=row, severity=severity.name)
+    country = desk.country(person) or ""
+    now = _Shown(times=times, row=row, severity=severity.name, country=country)
     await desk.unit.documents.put("situation", person.id, _key(room), now.model_dump_json())
     await desk.note("card.shown", by="service", about=person.id, severity=severity.name)
 

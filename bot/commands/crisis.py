@@ -4,21 +4,19 @@ from bot.care import detection
 from bot.care.cards import asked_card
 from bot.care.desk import Desk
 from bot.commands.command import Caller, Command
-from compliance.crisis import lines
 from config import places
 
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
-    """Show the card; with a country, for there. A country that is not understood still gets a card."""
-    country = places.find_country(rest, caller.language) if rest else None
+    """Show the card; with a country, for there. Words that name no country still get the card, for where
+    the person is, and whatever they are they are not repeated."""
+    country = places.meant_country(rest, caller.language) if rest else None
+    parts = [asked_card(desk, caller.person, country)]
     if rest and country is None:
-        address = lines.card(None, caller.language).directory
-        await desk.say(
-            caller.room, caller.language, "crisis-country-unknown", text=rest[:60], address=address
-        )
-    card = asked_card(desk, caller.person, country)
-    about = detection.notice(desk, caller.person)
-    await desk.speak(caller.room, f"{card}\n\n{about}" if about else card)
+        parts.append(desk.text(caller.language, "crisis-country-unknown"))
+    if about := detection.notice(desk, caller.person):
+        parts.append(about)
+    await desk.speak(caller.room, "\n\n".join(parts), urgent=True)
     await desk.note("card.shown", by=caller.person.id, about=caller.person.id)
 
 
@@ -27,5 +25,9 @@ COMMAND = Command(
     "crisis",
     run,
     rooms=frozenset({"direct", "pair", "admin", "oncall"}),
-    aliases=("sos", "emergency"),
-)
+    aliases=(
+        "sos", "emergency", "hotline", "suicide", "911", "112", "999", "988",
+        "krise", "notfall", "suizid", "crise", "urgence", "urgencia", "emergencia", "suicidio",
+        "emergenza", "crisi", "noodgeval", "nood",
+    ),
+)  # fmt: skip

@@ -21,6 +21,7 @@ from bot.commands import (
     close,
     crisis,
     decline,
+    duty,
     fine,
     followup,
     gad7,
@@ -53,7 +54,7 @@ COMMANDS: tuple[Command, ...] = tuple(
     for module in (
         crisis, help, about, start, needhelp, safe, safetyplan, book, sessions, cancel, boundaries,
         agree, fine, report, reports, phq9, gad7, language, zone, place, later, hours, away, checktimes,
-        noanswers, queue, promises, followup, accept, decline, ack, close, alerts, applications,
+        noanswers, queue, promises, followup, accept, decline, ack, close, alerts, duty, applications,
         application, approve, refuse, case, audit, withdraw, rejoin,
     )
 )  # fmt: skip

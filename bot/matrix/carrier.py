@@ -13,6 +13,7 @@ from bot.matrix import polls, rooms
 from bot.matrix.homeserver import Homeserver, RequestFailed
 from bot.matrix.keysharing import KeySharing
 from bot.matrix.machine import Machine
+from bot.matrix.roster import RoomCheck
 from bot.matrix.views import Views
 from bot.outbound import (
     AdoptRoom,
@@ -76,6 +77,8 @@ class Done:
     event_id: str | None = None
     matrix_id: str | None = None
     state: str | None = None
+    joined: frozenset[str] = frozenset()
+    """Who was seen in the room beside the bot."""
 
 
 class Carrier:
@@ -121,7 +124,7 @@ class Carrier:
             found = await self._find(room_id, task)
             if found is not None:
                 return Done(event_id=found)
-        await self._make_sure(room_id, task.roster)
+        check = await self._make_sure(room_id, task.roster)
         kind, content = await self._content(task)
         content[TRANSACTION] = task.row
         await self._keysharing.share(room_id, task.roster)
@@ -130,9 +133,13 @@ class Carrier:
             "rooms", room_id, "send", "m.room.encrypted", _transaction(task), body=sealed
         )
         safe_again = task.room is not None and task.room.state == "unsafe"
-        return Done(event_id=cast("str", answer.get("event_id")), state="open" if safe_again else None)
+        return Done(
+            event_id=cast("str", answer.get("event_id")),
+            state="open" if safe_again else None,
+            joined=check.joined,
+        )
 
-    async def _make_sure(self, room_id: str, roster: frozenset[str]) -> None:
+    async def _make_sure(self, room_id: str, roster: frozenset[str]) -> RoomCheck:
         check = self._views.get(room_id, roster)
         if check is None:
             changes = self._views.changes(room_id)
@@ -148,6 +155,7 @@ class Carrier:
                 self._views.put(room_id, roster, check, changes)
         if not check.safe:
             raise RoomUnsafe(check.reasons[0])
+        return check
 
     async def _content(self, task: Task) -> tuple[str, dict[str, Any]]:
         match task.effect:

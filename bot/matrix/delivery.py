@@ -222,6 +222,11 @@ class Delivery:
                 await unit.rooms.set_matrix_id(task.room.ref, done.matrix_id)
             if task.room is not None and done.state is not None:
                 await unit.rooms.set_state(task.room.ref, done.state)
+            if task.room is not None:
+                # They may have come in before the room had its id here. Who left is told by their leaving.
+                seen = {one for one in task.room.roster if self._addresses[one] in done.joined}
+                if seen.difference(task.room.present):
+                    await unit.rooms.entered(task.room.ref, *seen)
         self.health.last_sent = self._clock.now()
         self.health.sent += 1
 

@@ -30,6 +30,11 @@ _LIKE = 60
 _NEAREST = 5
 # A word longer than this is no command.
 _LONGEST = 40
+CRISIS = "crisis"
+# So much like it, a word is taken for it: nobody who looks for help is asked whether they meant it.
+_MEANT = 80
+_CARD_SAYS_IT = (do.Greet, do.UnknownCommand, do.TellEditUnused, do.TellInClear)
+"""What is left unsaid after a card: a greeting, or that a message was of no use."""
 
 
 def decide(inbound: Inbound, situation: Situation, commands: Collection[str]) -> do.Plan:
@@ -38,9 +43,8 @@ def decide(inbound: Inbound, situation: Situation, commands: Collection[str]) ->
     `commands` are the names of the commands that exist, without their prefix.
     """
     intent, screening = _intent(inbound, situation, commands), screened(inbound, situation)
-    if isinstance(intent, do.Greet) and screening is not None and screening.severity >= Severity.high:
-        # The card is the answer; nothing is said on top of it.
-        intent = do.Ignore("greeting after a card")
+    if isinstance(intent, _CARD_SAYS_IT) and screening is not None and screening.severity >= Severity.high:
+        intent = do.Ignore("the card says it")
     touches, links, kept = _conduct(inbound, situation) if screening is None else ((), (), ())
     return do.Plan(intent, screening, touches, links, kept)
 
@@ -97,7 +101,9 @@ def _intent(inbound: Inbound, s: Situation, commands: Collection[str]) -> do.Int
     if s.room is not None and inbound.sender not in s.roster:
         return do.Intruded(inbound.sender)
     if not s.belongs:
-        return do.AskIntoEncrypted(inbound.room)
+        command = _command(_words(inbound), commands)
+        asked = command is not None and command[0] == CRISIS
+        return do.AskIntoEncrypted(inbound.room, command[1] if command is not None and asked else None)
     if isinstance(content, Unreadable):
         return do.TellUnreadable()
     if not inbound.encrypted:
@@ -167,7 +173,7 @@ def _media(kind: str, caption: str, s: Situation, commands: Collection[str]) -> 
 
 
 def _text(body: str, s: Situation, commands: Collection[str]) -> do.Intent:
-    command = as_command(body)
+    command = _command(body, commands)
     if command is not None:
         word, rest = command
         if word in commands:
@@ -188,6 +194,21 @@ def _text(body: str, s: Situation, commands: Collection[str]) -> do.Intent:
 
 def _pair_message(s: Situation) -> do.Intent:
     return do.TherapistWrote() if "therapist" in s.roles else do.ClientWrote()
+
+
+def _command(body: str, commands: Collection[str]) -> tuple[str, str] | None:
+    """The command in a text and the rest. Whoever looks for help lines finds them however they write it:
+    misspelt ("!crises"), with a space ("! crisis"), or the bare word."""
+    command = as_command(body) or as_command("".join(body.split(maxsplit=1)) if _lone_mark(body) else "")
+    if command is None:
+        return (CRISIS, "") if plain_words(body) == CRISIS else None
+    if command[0] not in commands and fuzz.ratio(command[0], CRISIS) >= _MEANT:
+        return CRISIS, command[1]
+    return command if not _lone_mark(body) or command[0] == CRISIS else None
+
+
+def _lone_mark(body: str) -> bool:
+    return unicodedata.normalize("NFKC", "".join(body.split(maxsplit=1)[:1])) == PREFIX
 
 
 def as_command(body: str) -> tuple[str, str] | None:

@@ -31,6 +31,8 @@ class AskIntoEncrypted:
     """Somebody wrote in a room that is not ours, or no longer: ask them into an encrypted room."""
 
     matrix_room: str
+    lines: str | None = None
+    """Set if they asked for help lines: for which country in their words, empty for where they are."""
 
 
 @dataclass(frozen=True, slots=True)

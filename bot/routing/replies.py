@@ -41,12 +41,22 @@ async def _how_they_are(unit: Unit, words: Words, person: Person) -> Replies:
         return {}  # staff at work
     replies: Replies = {}
     for language in dict.fromkeys((FALLBACK, person.language)):
-        need = plain_words(words.say(language, "crisis-poll-help"))
-        safe = plain_words(words.say(language, "crisis-poll-safe"))
-        replies[need] = DecideByVote("safe", alert.id, "need") if alert else RunCommand("needhelp", "")
-        if alert:
-            replies[safe] = DecideByVote("safe", alert.id, "safe")
+        need = _ways(words, language, "crisis-poll-help", "crisis-need-always")
+        if alert is None:
+            replies.update(dict.fromkeys(need, RunCommand("needhelp", "")))
+            continue
+        # Asked how it is, people answer in fewer words.
+        need |= _ways(words, language, "crisis-need-asked")
+        safe = _ways(words, language, "crisis-poll-safe", "crisis-safe-asked")
+        replies.update(dict.fromkeys(safe, DecideByVote("safe", alert.id, "safe")))
+        replies.update(dict.fromkeys(need, DecideByVote("safe", alert.id, "need")))
     return replies
+
+
+def _ways(words: Words, language: str, *keys: str) -> set[str]:
+    """The ways to write an answer that these texts hold, one a line."""
+    lines = "\n".join(words.say(language, key) for key in keys).split("\n")
+    return {plain_words(line) for line in lines if line.strip()}
 
 
 async def _is_open(unit: Unit, person: Person, purpose: str, subject: str) -> bool:

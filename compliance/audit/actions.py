@@ -126,6 +126,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "opened": "an episode began",
         "paged": "a person was alerted",
         "climbed": "nobody acknowledged in time; the next were alerted",
+        "unreached": "nobody of a role could be told in a room; the next were alerted at once",
         "acknowledged": "a person took it",
         "closed": "it was closed",
     },

@@ -28,6 +28,8 @@ class Room:
     """Who belongs there besides the bot."""
     state: str
     language: str
+    present: tuple[PersonId, ...] = ()
+    """Who of them is in the room, as far as the homeserver has told."""
 
 
 _BY_REF = select(table).where(table.c.ref == bindparam("room"))
@@ -38,6 +40,12 @@ _DIRECT = (
         table.c.kind == "direct",
         table.c.state.in_(("requested", "open")),
     )
+    .order_by(table.c.created_at.desc(), table.c.ref)
+    .limit(1)
+)
+_NEWEST_DIRECT = (
+    select(table)
+    .where(table.c.owner == bindparam("person"), table.c.kind == "direct")
     .order_by(table.c.created_at.desc(), table.c.ref)
     .limit(1)
 )
@@ -84,6 +92,7 @@ class Rooms:
                 owner=owner,
                 pair=pair,
                 roster=json.dumps(roster),
+                present=json.dumps(()),
                 state=room.state,
                 language=language,
                 created_at=self._work.now(),
@@ -142,6 +151,27 @@ class Rooms:
         """Pin another roster. Raises `NotFound`."""
         await self._change(ref, roster=json.dumps(roster))
 
+    async def set_present(self, ref: RoomRef, present: tuple[PersonId, ...]) -> None:
+        """Note who is in the room. Raises `NotFound`."""
+        await self._change(ref, present=json.dumps(present))
+
+    async def entered(self, ref: RoomRef, *people: PersonId) -> None:
+        """Note that these of its roster are in the room. Raises `NotFound`."""
+        room = await self.get(ref)
+        added = tuple(one for one in people if one in room.roster and one not in room.present)
+        if added:
+            await self.set_present(ref, (*room.present, *added))
+
+    async def left(self, ref: RoomRef, person: PersonId) -> None:
+        """Note that somebody is no longer in the room. Raises `NotFound`."""
+        room = await self.get(ref)
+        if person in room.present:
+            await self.set_present(ref, tuple(one for one in room.present if one != person))
+
+    async def newest_direct(self, person: PersonId) -> Room | None:
+        """The newest direct room of a person, whatever became of it."""
+        return await self._first(_NEWEST_DIRECT, person=person)
+
     async def _change(self, ref: RoomRef, **values: Any) -> None:
         self._found.clear()
         self._known.clear()
@@ -155,13 +185,16 @@ class Rooms:
 
     def _opened(self, row: Row[Any]) -> Room:
         sealed: bytes | None = row.matrix_id
+        roster = tuple(json.loads(row.roster))
         return Room(
             ref=RoomRef(row.ref),
             kind=row.kind,
             matrix_id=None if sealed is None else self._work.open("rooms", "matrix_id", row.ref, sealed),
             owner=row.owner,
             pair=row.pair,
-            roster=tuple(json.loads(row.roster)),
+            roster=roster,
             state=row.state,
             language=row.language,
+            # Of a room from before this was noted nothing is known: nobody in it counts as gone.
+            present=roster if row.present is None else tuple(json.loads(row.present)),
         )

@@ -188,6 +188,7 @@ rooms = _table(
     _ref("owner", "people.id", null=True),
     _ref("pair", "pairs.id", null=True),
     _column("roster", Text(), DataClass.PSEUDONYM),
+    _column("present", Text(), DataClass.PSEUDONYM, null=True),
     _word("state"),
     _word("language"),
     _time("created_at"),

@@ -58,3 +58,23 @@ async def test_an_alert_that_waits_while_the_bot_is_dead_pages_as_soon_as_it_liv
     await oncall.hears("last time nobody in the chain", room=rooms["oncall"])
     await oncall.say("!ack 1", room=rooms["oncall"])
     await mia.hears(said("crisis-acknowledged"), room=room)
+
+
+async def test_somebody_who_left_the_room_on_call_is_not_waited_for(bot: Bot, person: "MakePerson") -> None:
+    mia, oncall, admin = await person("mia"), await person("oncall"), await person("admin")
+    await bot.init(admins=[admin.mxid], oncall=[oncall.mxid])
+    await bot.start()
+    rooms = {"oncall": await oncall.enters(within=60), "admin": await admin.enters(within=60)}
+    await oncall.hears(said("room-oncall-welcome"), room=rooms["oncall"])
+    oncall.accepts_invitations = False
+    await oncall.leave_room(rooms["oncall"])
+    await admin.hears("they have left the on-call room", room=rooms["admin"])
+    await mia.write_to(bot.mxid, GRAVE)
+    # The clock stands still: nobody waits for an alarm.
+    await admin.hears("before your turn", room=rooms["admin"])
+    await admin.hears("I have not waited for them", room=rooms["admin"])
+    # They come back, and read there what they missed.
+    await oncall.accept(rooms["oncall"])
+    page = await oncall.hears("!ack 1", within=40)
+    await oncall.say("!ack 1", room=page.room)
+    await mia.hears(said("crisis-acknowledged"))

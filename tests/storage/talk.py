@@ -21,10 +21,12 @@ from bot.care import opening
 from bot.care.desk import Desk, House
 from bot.forms.state import FormState
 from bot.handling import Handling
-from bot.inbound import Content, DueFired, Inbound, Membership, Text, Vote
+from bot.inbound import Content, DueFired, Inbound, Membership, RoomRefused, Text, Vote
 from bot.outbound import AdoptRoom, CreateRoom, Effect, Message, PlainPointer, Poll
 from compliance.audit.checkpoint import Signer
+from compliance.storage.outbox import OutboxRow
 from compliance.storage.store import Store
+from compliance.storage.unit import Unit
 from config.ids import PersonId, RoomRef, new_id
 from config.settings import Account, Care, Homeserver, People, Settings
 from config.words import Words
@@ -64,6 +66,12 @@ class Talk:
     around: stores.House
     join: str = "homeserver"
     lines: list[Line] = field(default_factory=list[Line])
+    absent: set[str] = field(default_factory=set[str])
+    """Who does not accept invitations; everybody else comes in at once."""
+    refused: dict[str, str] = field(default_factory=dict[str, str])
+    """Rooms (by Matrix id) that can't be used, and why: what is to be sent there is dropped."""
+    unmade: set[str] = field(default_factory=set[str])
+    """For whom the homeserver makes no rooms."""
 
     def __post_init__(self) -> None:
         settings = Settings(
@@ -121,9 +129,8 @@ class Talk:
         await self.work()
 
     async def work(self) -> None:
-        while await self.handling.work_off():
+        while await self.handling.work_off() or await self.deliver():
             pass
-        await self.deliver()
 
     async def pass_time(self, by: timedelta) -> None:
         """Move the clock; what falls due happens."""
@@ -143,18 +150,23 @@ class Talk:
                 await unit.due.fire(row, inbound.model_dump_json())
         await self.work()
 
-    async def deliver(self) -> None:
-        """What a homeserver would do with the outbox."""
+    async def deliver(self) -> int:
+        """What a homeserver would do with the outbox; how much of it was refused."""
+        refused = 0
         while True:
             async with self.store.unit() as unit:
                 rows = await unit.outbox.heads(self.around.clock.now(), 100)
                 for row in rows:
+                    if await self._refuses(unit, row):
+                        refused += 1
+                        continue
                     effect = _EFFECT.validate_json(row.effect_json)
                     event = f"${row.id}"
                     if isinstance(effect, CreateRoom | AdoptRoom) and row.room is not None:
                         name = effect.matrix_id if isinstance(effect, AdoptRoom) else f"!{row.room}"
                         await unit.rooms.set_matrix_id(row.room, name)
                         await unit.rooms.set_state(row.room, "open")
+                        await self._come_in(unit, row.room, effect)
                     if await unit.polls.get(row.id) is not None:
                         await unit.polls.sent(row.id, event)
                     name = (await unit.rooms.get(row.room)).matrix_id if row.room else ""
@@ -163,7 +175,52 @@ class Talk:
                     await unit.outbox.sent(row.id, event)
                     self.lines.append(Line(name or "", effect, event))
             if not rows:
-                return
+                return refused
+
+    async def _come_in(self, unit: Unit, ref: RoomRef, effect: CreateRoom | AdoptRoom) -> None:
+        for mxid in effect.invite if isinstance(effect, CreateRoom) else ():
+            person = await unit.people.by_mxid(mxid)
+            if person is not None and mxid not in self.absent:
+                await unit.rooms.entered(ref, person.id)
+
+    async def _refuses(self, unit: Unit, row: OutboxRow) -> bool:
+        """As the real delivery does it with a room that is not safe."""
+        room = await unit.rooms.get(row.room) if row.room else None
+        if room is None:
+            return False
+        effect = _EFFECT.validate_json(row.effect_json)
+        unmade = isinstance(effect, CreateRoom) and bool(self.unmade & set(effect.invite))
+        if not unmade and room.matrix_id is None and room.state == "unsafe":
+            await unit.outbox.dropped(row.id, "no-room")
+            return True
+        reason = "gone" if unmade else self.refused.get(room.matrix_id or "")
+        if reason is None:
+            return False
+        await unit.outbox.dropped(row.id, "unsafe")
+        await unit.rooms.set_state(room.ref, "unsafe")
+        refused = Inbound(
+            id=f"refused:{row.id}",
+            room=room.matrix_id or "",
+            sender="",
+            at=self.around.clock.now(),
+            encrypted=False,
+            content=RoomRefused.model_validate({"ref": room.ref, "reason": reason}),
+        )
+        await unit.journal.add(refused.id, refused.model_dump_json())
+        return True
+
+    async def comes_in(self, mxid: str, room: str) -> None:
+        """Somebody accepts an invitation."""
+        self.absent.discard(mxid)
+        await self.does(
+            mxid, Membership(user=mxid, membership="join", previous="invite"), room, encrypted=False
+        )
+
+    async def goes(self, mxid: str, room: str) -> None:
+        """Somebody leaves a room."""
+        await self.does(
+            mxid, Membership(user=mxid, membership="leave", previous="join"), room, encrypted=False
+        )
 
     # What a test asks for
 

@@ -1,123 +1,27 @@
 """A crisis without a homeserver: what the person sees, who is paged and when, and what is never lost."""
 
-import asyncio
 import re
-import shutil
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from storage import stores
 from storage import talk as t
+from storage.crises import CONCERN, EMERGENCY, GRAVE, MINUTES, alert_of, current, meet, paged, said
 from storage.talk import Talk
 
 from bot.care.desk import Desk
 from bot.care.perform import help_first
-from bot.demo import cast
 from bot.handling import Handling
 from bot.inbound import Inbound, Media, Membership, RoomRefused, Text
 from bot.outbound import Message
 from bot.routing.decide import screened
 from bot.routing.gather import who_and_where
-from compliance.keys.keyring import Keyring
-from compliance.keys.keystore import Keystore
-from compliance.sealing import Sealer
-from compliance.storage.alerts import Alert
-from config.clock import MovedClock
-
-CONCERN, GRAVE, EMERGENCY = (
-    "I feel like a burden to everyone",
-    "I want to kill myself",
-    "I have taken all my pills and I want to die",
-)
-MINUTES = timedelta(minutes=5)
-"""What the settings give somebody to acknowledge."""
 
 
-@pytest_asyncio.fixture
-async def fresh(tmp_path: Path) -> AsyncGenerator[Talk]:
-    """A house in which nobody has been yet."""
-    async with t.opened(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a house in which Mia and Dr. Keller work together; played once, copied for each test."""
-    folder = tmp_path_factory.mktemp("played")
-
-    async def play() -> None:
-        async with t.opened(folder) as talk:
-            await meet(talk)
-
-    asyncio.run(play())
-    return folder
-
-
-@pytest_asyncio.fixture
-async def talk(played: Path, tmp_path: Path) -> AsyncGenerator[Talk]:
-    """The house in which the two work together."""
-    folder = tmp_path / "house"
-    shutil.copytree(played, folder)
-    clock = MovedClock(stores.START)
-    keyring = Keyring.load(folder / "stillroom.keys")
-    keystore = Keystore.load(folder / "keystore.db", keyring, clock)
-    around = stores.House(clock, keyring, Sealer(keystore))
-    store = await around.open(stores.sqlite_url(folder))
-    yield Talk(store, around)
-    await store.close()
-    keystore.close()
-
-
-async def meet(talk: Talk, mxid: str = t.MIA) -> str:
-    """A client and Dr. Keller work together; their room."""
-    await talk.says(t.KELLER, "hello")
-    await talk.says(t.KELLER, "2")
-    await talk.fill(t.KELLER, "application", cast.KELLER)
-    await talk.says(t.ADMIN, "!approve 1", await talk.room("admin"))
-    await talk.says(mxid, "hello")
-    await talk.says(mxid, "1")
-    await talk.says(mxid, "I understand")
-    await talk.fill(mxid, "intake", cast.CLIENT)
-    await talk.says(t.KELLER, "!accept")
-    await talk.fill(t.KELLER, "agreement", cast.AGREEMENT)
-    return await talk.room("pair")
-
-
-async def alert_of(talk: Talk, mxid: str = t.MIA) -> Alert | None:
-    person = await talk.person(mxid)
-    async with talk.store.unit() as unit:
-        return await unit.alerts.current(person)
-
-
-async def current(talk: Talk, mxid: str = t.MIA) -> Alert:
-    alert = await alert_of(talk, mxid)
-    assert alert is not None
-    return alert
-
-
-async def paged(talk: Talk, since: int) -> set[str]:
-    """Who was called by an alert since then, by where and by mention."""
-    names = {await talk.room("oncall"): "oncall", await talk.room("admin"): "admin"}
-    for mxid in (t.KELLER, t.SUPERVISOR):
-        async with talk.store.unit() as unit:
-            person = await unit.people.by_mxid(mxid)
-            room = await unit.rooms.direct(person.id) if person else None
-            if room is not None and room.matrix_id is not None:
-                names[room.matrix_id] = mxid.partition(":")[0][1:]
-    return {
-        names[line.room]
-        for line in talk.lines[since:]
-        if "!ack" in line.text and isinstance(line.effect, Message) and line.effect.mentions
-    }
-
-
-def said(talk: Talk, since: int, words: str) -> list[str]:
-    """The rooms in which something was said since then."""
-    return [line.room for line in talk.lines[since:] if words in line.text]
+@pytest.fixture
+def talk(at_work: Talk) -> Talk:
+    return at_work
 
 
 # What the person sees
@@ -305,7 +209,7 @@ async def test_steps_without_anybody_are_passed_over_and_nobody_at_all_is_said_a
         for holder in await unit.grants.holders("admin"):
             await unit.grants.revoke(holder, "admin", by="operator")
     said_here = await talk.says(t.MIA, "!needhelp")
-    assert "could not find anyone" in said_here
+    assert "can't reach anyone" in said_here
     assert "So far nobody of this service has answered" in said_here
 
 
@@ -485,6 +389,7 @@ async def test_where_words_are_not_looked_for_people_hear_so_and_help_still_work
     await talk.says(t.MIA, "!place IE")
     direct = await talk.direct(t.MIA)
     assert said(talk, before, words) == [direct], "once"
+    assert said(talk, before, "please don't rely on an alert") == [await talk.direct(t.KELLER)]
     assert "116 123" not in await talk.says(t.MIA, GRAVE, pair)
     assert await alert_of(talk) is None
     assert words in await talk.says(t.MIA, "!crisis")
@@ -499,7 +404,9 @@ async def test_joining_in_such_a_place_is_told_as_soon_as_the_place_is_known(fre
     switched(talk, DE="off")
     before = len(talk.lines)
     await meet(talk)
-    assert said(talk, before, "I don't look for signs") == [await talk.direct(t.MIA)]
+    assert await talk.direct(t.MIA) in said(talk, before, "I don't look for signs")
+    assert await talk.room("pair") in said(talk, before, "I don't look for signs"), "both know it"
+    assert said(talk, before, "I read each message once to notice") != [await talk.room("pair")]
 
 
 # Item 9 of the PHQ-9

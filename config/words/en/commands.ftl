@@ -39,6 +39,7 @@ command-decline = !decline: don't take them on
 command-ack = !ack 3: take an alert
 command-close = !close 3: close an alert when somebody has spoken with the person
 command-alerts = !alerts: alerts that are not closed
+command-duty = !duty: who is called about an alert, and whom I can't reach
 command-applications = !applications: therapists who wait for an answer
 command-application = !application 3: read an application
 command-approve = !approve 3: take a therapist on, once you have checked the licence in its register
@@ -136,3 +137,27 @@ case-referred-client =
 
 audit-good = The record is whole: { $size } entries, nothing changed, missing or added.
 audit-broken = The record does not verify ({ $fault }) among { $size } entries. Please stop the service, keep all files as they are, and run "stillroom audit verify" with the lines that I posted in this room.
+
+# Who would be called about an alert.
+duty =
+    Who is called about an alert:
+    { $rows }
+duty-line = - { $name } ({ $role ->
+    [oncall] on call
+    [supervisor] supervisor
+    [therapist] therapist
+   *[admin] admin
+}): { $why ->
+    [none] I can reach them
+    [left] not reachable: they left their room with me
+    [unsafe] not reachable: their room with me can't be used
+   *[never] not reachable: they have not accepted my invitation
+}
+duty-unreachable = I can't reach { $name }: { $why ->
+    [left] they have left
+   *[never] for an hour they have not accepted my invitation to
+} { $kind ->
+    [oncall] the on-call room
+    [admin] this desk
+   *[direct] their room with me
+}. An alert would go past them to the next in the chain. Please ask them to accept my invitation. "!duty" shows who can be reached.

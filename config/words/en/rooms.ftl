@@ -14,9 +14,15 @@ room-oncall-welcome = This is the on-call room. When somebody may be in danger, 
 # The one text that goes into an unencrypted room; it holds nothing private. $help is a line with numbers to call.
 room-not-encrypted = Please don't write about yourself here: this room is not encrypted, so others could read it. I have invited you to a private, encrypted room with me. Please accept that invitation and write there. { $help }
 
+# The same for somebody who asks for help lines, or needs them, in such a room. $help is the card.
+room-not-encrypted-lines =
+    { $help }
+
+    Others may be able to read here. I have invited you to a private, encrypted room with me, where you can write more.
+
 room-intruder = Somebody who does not belong in a room ({ $kind }, { $room }) was invited or came in. I am removing them, and I write nothing there until only the right people are in it.
 room-lost = A room can't be used any more ({ $kind }, { $room }; reason: { $reason }). I have stopped writing there.
-room-pair-lost = The room that you share is not safe to write in any more, so I have stopped writing there. Please don't write anything private in it. The people who run Stillroom have been told and will get in touch. You can always write to me here.
+room-pair-lost = The room that you share is not safe to write in any more, so I have stopped writing there, and I don't notice words of danger in it. Please don't write anything private there. The people who run Stillroom have been told and will get in touch. You can always write to me here.
 room-pair-other-left = { $name } has left the room that you share. If you did not expect this, write to me here; the room and what you wrote stay as they are.
 room-pair-you-left = You have left the room that you shared. If that was by accident, write "!rejoin" and I invite you again. You can write to me here at any time.
 room-rejoined = I have invited you again. Please accept the invitation.

@@ -31,16 +31,16 @@ EXPECTED: dict[str, dict[str, str]] = {
             record.score record.safetyplan record.agreement record.session record.rating record.alert""",
     },
     "oncall": {
-        "son": "alert.list alert.ack alert.close",
+        "son": "alert.list alert.ack alert.close duty",
         "o": "alert.take record.person record.safetyplan record.alert",
     },
     "supervisor": {
-        "son": "alert.list alert.ack alert.close queue promises",
+        "son": "alert.list alert.ack alert.close duty queue promises",
         "o": """alert.take therapist.pause record.person record.intake record.score record.safetyplan
             record.agreement record.session record.rating record.alert record.therapist""",
     },
     "admin": {
-        "son": """alert.list alert.ack alert.close queue promises application.list application.read
+        "son": """alert.list alert.ack alert.close duty queue promises application.list application.read
             application.approve application.refuse case role.grant role.revoke audit.verify audit.export""",
         "o": """alert.take match.end application.decide case.decide therapist.pause role.change export erase
             record.person record.alert record.application record.therapist record.session""",

@@ -198,6 +198,37 @@ CASES = [
         DIRECT,
         do.RunCommand("crisis", "Ireland"),
     ),
+    # Help lines, however somebody looks for them
+    *(
+        Case(f"help lines: {words}", Text(body=words), ASKED, do.RunCommand("crisis", rest))
+        for words, rest in (
+            ("!crisis", ""),
+            ("!Crisis!!", ""),
+            ("!crisis Ireland", "Ireland"),
+            ("! crisis", ""),
+            (" ! crisis Ireland", "Ireland"),
+            ("!crises", ""),
+            ("!crsis", ""),
+            ("!crisi germny", "germny"),
+            ("crisis", ""),
+            ("Crisis?", ""),
+        )
+    ),
+    Case("a lone mark before other words", Text(body="! help"), ASKED, do.AnswerForm("run1", "! help")),
+    Case("the word in a sentence", Text(body="the crisis at work"), PAIR, do.ClientWrote()),
+    Case(
+        "help lines in a room that is not ours",
+        Text(body="!crisis Ireland"),
+        STRANGER,
+        do.AskIntoEncrypted("!r:here", "Ireland"),
+        encrypted=False,
+    ),
+    Case(
+        "help lines in a room that is closed",
+        Text(body="!crisis"),
+        replace(PAIR, room_state="closed"),
+        do.AskIntoEncrypted("!r:here", ""),
+    ),
     # Forms
     Case("an answer", Text(body="34"), ASKED, do.AnswerForm("run1", "34")),
     Case("an answer to a paused form", Text(body="resume"), ASKED, do.AnswerForm("run1", "resume")),
@@ -263,7 +294,7 @@ CASES = [
     Case("a picture", Media(type="image", filename="a.png"), ASKED, do.TellUnseen("image")),
     Case("a voice message", Media(type="voice"), DIRECT, do.TellUnseen("voice")),
     # Crisis words, wherever they stand
-    Case("in a text", Text(body=GRAVE), DIRECT, do.Ignore("greeting after a card"), screened=Severity.high),
+    Case("in a text", Text(body=GRAVE), DIRECT, do.Ignore("the card says it"), screened=Severity.high),
     Case("in an answer", Text(body=GRAVE), ASKED, do.AnswerForm("run1", GRAVE), screened=Severity.high),
     Case("in talk", Text(body=GRAVE), PAIR, do.ClientWrote(), screened=Severity.high),
     Case(
@@ -273,8 +304,16 @@ CASES = [
         do.RunCommand("book", GRAVE),
         screened=Severity.high,
     ),
-    Case("as a command", Text(body=f"!{GRAVE}"), DIRECT, do.UnknownCommand("i", ()), screened=Severity.high),
-    Case("in an edit", Edit(body=GRAVE, edits="$1"), DIRECT, do.TellEditUnused(), screened=Severity.high),
+    Case(
+        "as a command", Text(body=f"!{GRAVE}"), DIRECT, do.Ignore("the card says it"), screened=Severity.high
+    ),
+    Case(
+        "in an edit",
+        Edit(body=GRAVE, edits="$1"),
+        DIRECT,
+        do.Ignore("the card says it"),
+        screened=Severity.high,
+    ),
     Case(
         "in a caption",
         Media(type="image", filename="a.png", caption=GRAVE),
@@ -289,7 +328,14 @@ CASES = [
         do.TellUnseen("file"),
         screened=Severity.high,
     ),
-    Case("in clear", Text(body=GRAVE), DIRECT, do.TellInClear(), encrypted=False, screened=Severity.high),
+    Case(
+        "in clear",
+        Text(body=GRAVE),
+        DIRECT,
+        do.Ignore("the card says it"),
+        encrypted=False,
+        screened=Severity.high,
+    ),
     Case(
         "of a stranger, in a room that is not ours",
         Text(body=GRAVE),
@@ -331,7 +377,7 @@ CASES = [
         "of an admin who is a client too",
         Text(body=GRAVE),
         replace(DIRECT, roles=frozenset({"admin", "client"})),
-        do.Ignore("greeting after a card"),
+        do.Ignore("the card says it"),
         screened=Severity.high,
     ),
     Case(
