@@ -1,6 +1,5 @@
 """What is nudged and what is left alone: the packs' own examples, sixty written messages, ordinary talk."""
 
-
 import pytest
 from boundaries.nudged import NUDGED
 

@@ -1,6 +1,5 @@
 """Which links bring a warning in the room, and which topics a message touches."""
 
-
 import pytest
 
 from compliance.boundaries import links, touched
