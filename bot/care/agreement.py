@@ -1,6 +1,7 @@
 """The agreement of a pair: the therapist proposes how the two will work, the client answers."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -46,7 +47,7 @@ async def proposed(desk: Desk, therapist: Person, pair_id: str, outcome: Outcome
     room = await desk.unit.rooms.of_pair(pair.id)
     if room is None:
         return
-    shown = terms.listed(desk, outcome.answers, client.language)
+    shown = await _listed(desk, pair, outcome.answers, client)
     await desk.say(room, client.language, "agreement-shown", terms=shown, therapist=therapist.name)
     await desk.ask(
         room,
@@ -108,8 +109,14 @@ async def show(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
         await desk.say(room, person.language, "agreement-none")
         return
     body = json.loads(document.body_json)
-    shown = terms.listed(desk, body["terms"], person.language)
+    shown = await _listed(desk, pair, body["terms"], person)
     await desk.say(room, person.language, f"agreement-is-{body['state']}", terms=shown, version=version)
+
+
+async def _listed(desk: Desk, pair: Pair, agreed: Mapping[str, Value], reader: Person) -> str:
+    known = await availability.availability_of(desk, pair.therapist)
+    zone = known.zone if known else desk.zone(await desk.person(pair.therapist)).key
+    return terms.listed(desk, agreed, reader, zone)
 
 
 async def allows_phone(desk: Desk, pair: Pair) -> bool:
@@ -221,7 +228,7 @@ async def review(desk: Desk, pair_id: str, body_json: str) -> None:
     document = await desk.unit.documents.get("agreement", pair.client, _key(pair, version))
     if document is None:
         return
-    shown = terms.listed(desk, json.loads(document.body_json)["terms"], client.language)
+    shown = await _listed(desk, pair, json.loads(document.body_json)["terms"], client)
     await desk.say(room, client.language, "agreement-review", terms=shown, version=version)
     await offer_templates(desk, therapist, pair)
     await desk.note("agreement.recalled", by="service", about=pair.id, kind="review")

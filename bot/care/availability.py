@@ -3,11 +3,12 @@ to expect an answer."""
 
 from datetime import timedelta
 
-from bot.calendar.availability import Availability, NextTime, next_time
+from bot.calendar.availability import Availability, NextTime, answering, narrowed, next_time
 from bot.calendar.replyby import Moment, ReplyPromise
 from bot.care import promises, records
 from bot.care.cards import short_card
 from bot.care.desk import Desk
+from bot.routing.agreed import agreed_hours, newest_agreed
 from compliance.storage.pairs import Pair
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
@@ -31,6 +32,13 @@ async def availability_of(desk: Desk, therapist: PersonId) -> Availability | Non
     )
 
 
+async def for_pair(desk: Desk, pair: Pair) -> Availability | None:
+    """When the therapist of a pair answers their client: their hours, within those that the two agreed on."""
+    known = await availability_of(desk, pair.therapist)
+    hours = agreed_hours(await newest_agreed(desk.unit, pair))
+    return known if known is None or hours is None else narrowed(known, hours)
+
+
 async def save_availability(desk: Desk, therapist: PersonId, availability: Availability) -> None:
     """Keep changed hours."""
     await desk.unit.documents.put("availability", therapist, "", availability.model_dump_json())
@@ -50,7 +58,7 @@ async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
     if await _in_session(desk, pair):
         return
     therapist = await desk.person(pair.therapist)
-    availability = await availability_of(desk, therapist.id)
+    availability = await for_pair(desk, pair)
     if availability is None:
         return
     waiting = await promises.begin(desk, pair, availability)
@@ -94,7 +102,7 @@ async def _quiet(
     if coming.away and coming.away.text:
         parts.append(desk.text(language, "availability-quiet-away", therapist=name, text=coming.away.text))
     if coming.look:
-        hours = desk.hours(client, availability)
+        hours = desk.hours(client, availability, answering(availability))
         parts.append(desk.text(language, "availability-quiet-hours", therapist=name, hours=hours))
     parts.append(short_card(desk, client, language))
     await desk.speak(room, "\n\n".join(parts))

@@ -13,6 +13,7 @@ from bot.calendar import say
 from bot.calendar.availability import Availability
 from bot.calendar.replyby import Moment, ReplyPromise, promise
 from bot.care.desk import Desk
+from bot.routing.agreed import newest_agreed
 from compliance.storage.pairs import Pair
 from config.ids import PairId
 
@@ -71,16 +72,11 @@ async def keep(desk: Desk, pair: Pair, ledger: Ledger) -> None:
 
 async def answer_time(desk: Desk, pair: Pair) -> timedelta:
     """Working time until an answer: as the two agreed, else as the service promises."""
-    agreed: dict[int, timedelta] = {}
-    for document in await desk.unit.documents.of(pair.client, "agreement"):
-        body = json.loads(document.body_json)
-        if body.get("pair") == pair.id and body.get("state") == "agreed":
-            hours = body["terms"].get("answer-time")
-            if isinstance(hours, int | str) and str(hours).isdigit() and int(hours) > 0:
-                agreed[int(body["version"])] = timedelta(hours=int(hours))
-    if agreed:
+    agreed = await newest_agreed(desk.unit, pair)
+    hours = str(agreed["terms"].get("answer-time", "")) if agreed else ""
+    if hours.isdigit() and int(hours) > 0:
         # What the service sets holds whatever the two wrote.
-        return max(agreed[max(agreed)], timedelta(hours=desk.settings.boundaries.least_answer_hours))
+        return timedelta(hours=max(int(hours), desk.settings.boundaries.least_answer_hours))
     return timedelta(hours=desk.settings.care.reply_promise_hours)
 
 

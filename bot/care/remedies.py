@@ -112,7 +112,7 @@ async def choose(desk: Desk, client: Person, room: Room, subject: str, choice: s
 
 async def _give_time(desk: Desk, pair: Pair, client: Person, room: Room) -> None:
     therapist = await desk.person(pair.therapist)
-    known = await availability.availability_of(desk, therapist.id)
+    known = await availability.for_pair(desk, pair)
     made = await promises.renew(desk, pair, known) if known else None
     if made is None:
         waiting = (await promises.ledger_of(desk, pair)).waiting

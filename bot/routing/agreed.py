@@ -1,6 +1,7 @@
 """What the two of a pair agreed on, as far as deciding needs it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.routing.situation import PairRoom
@@ -11,6 +12,7 @@ from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 from compliance.storage.unit import Unit
 from config.settings import Settings
+from matching.week import Week
 
 _LITTLE = ("off", "logistics")
 """Levels of texting at which a topic that is kept for sessions is called to mind."""
@@ -25,6 +27,12 @@ async def newest_agreed(unit: Unit, pair: Pair) -> dict[str, Any] | None:
         if body.get("pair") == pair.id and body["state"] == "agreed" and newer:
             found = body
     return found
+
+
+def agreed_hours(agreed: Mapping[str, Any] | None) -> Week | None:
+    """The answer hours in an agreement, on the therapist's wall clock; None if it names none."""
+    hours = agreed["terms"].get("hours") if agreed else None
+    return Week.model_validate_json(hours) if isinstance(hours, str) else None
 
 
 async def pair_room(unit: Unit, person: Person, room: Room, settings: Settings) -> PairRoom | None:
