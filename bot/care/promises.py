@@ -15,6 +15,7 @@ from bot.calendar.replyby import Moment, ReplyPromise, promise
 from bot.care.desk import Desk
 from bot.routing.agreed import newest_agreed
 from compliance.storage.pairs import Pair
+from compliance.storage.people import Person
 from config.ids import PairId
 
 KIND = "promise"
@@ -53,6 +54,10 @@ class Ledger(_Frozen):
     """The number of the latest promise."""
     kept: int = 0
     missed: int = 0
+    unneeded: int = 0
+    """Ended as the client needed no answer."""
+    left: int = 0
+    """Ended as the therapist saw nothing to answer, and said why."""
     misses: tuple[AwareDatetime, ...] = ()
     """Those within the rolling time."""
     spoke: AwareDatetime | None = None
@@ -144,6 +149,21 @@ async def answered(desk: Desk, pair: Pair) -> None:
     await keep(desk, pair, ledger.model_copy(update=changes))
 
 
+async def end(desk: Desk, pair: Pair, *, by: Person) -> bool:
+    """No answer is needed to what waits: nobody waits any more, and it counts as neither kept nor missed.
+    False if nobody waited."""
+    ledger = await ledger_of(desk, pair)
+    if ledger.waiting is None:
+        return False
+    for moment in Moment:
+        await desk.unit.due.cancel(moment.value, pair.id)
+    counted = "unneeded" if by.id == pair.client else "left"
+    changes = {"waiting": None, counted: getattr(ledger, counted) + 1}
+    await keep(desk, pair, ledger.model_copy(update=changes))
+    await desk.note("promise.unneeded", by=by.id, about=pair.id, number=ledger.waiting.number)
+    return True
+
+
 async def still(desk: Desk, pair_id: str, moment: Moment, body_json: str) -> tuple[Pair, Waiting] | None:
     """Whom something that fell due is about; None, and noted, if it is of no use any more."""
     pair = await desk.unit.pairs.get(PairId(pair_id))
@@ -192,6 +212,12 @@ async def everybody_waiting(desk: Desk) -> list[tuple[Pair, Waiting]]:
         await desk.unit.pairs.get(PairId(document.key)) for document in await desk.unit.documents.all(KIND)
     ]
     return await waiting_of(desk, pairs)
+
+
+async def left(desk: Desk) -> int:
+    """How often therapists saw nothing to answer, over all pairs."""
+    documents = await desk.unit.documents.all(KIND)
+    return sum(Ledger.model_validate_json(one.body_json).left for one in documents)
 
 
 async def share(desk: Desk) -> int | None:

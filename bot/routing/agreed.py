@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.routing.situation import PairRoom
+from bot.routing.situation import PairRoom, plain_words
 from compliance.boundaries import Direction
 from compliance.boundaries.topics import topics
 from compliance.storage.pairs import Pair
@@ -12,6 +12,7 @@ from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 from compliance.storage.unit import Unit
 from config.settings import Settings
+from config.words import FALLBACK, Words
 from matching.week import Week
 
 _LITTLE = ("off", "logistics")
@@ -35,13 +36,32 @@ def agreed_hours(agreed: Mapping[str, Any] | None) -> Week | None:
     return Week.model_validate_json(hours) if isinstance(hours, str) else None
 
 
-async def pair_room(unit: Unit, person: Person, room: Room, settings: Settings) -> PairRoom | None:
+async def pair_room(
+    unit: Unit, person: Person, room: Room, settings: Settings, words: Words
+) -> PairRoom | None:
     """What is known of a pair's room in which one of the two wrote; None elsewhere."""
     pair = await unit.pairs.get(room.pair) if room.kind == "pair" and room.pair else None
     if pair is None or pair.state != "active" or person.id not in (pair.client, pair.therapist):
         return None
     writer: Direction = "client" if person.id == pair.client else "therapist"
-    return PairRoom(writer, hosts(settings), await _kept(unit, pair) if writer == "client" else ())
+    if writer == "therapist":
+        return PairRoom(writer, hosts(settings))
+    return PairRoom(
+        writer,
+        hosts(settings),
+        await _kept(unit, pair),
+        needless=_listed(words, person.language, "noreply-words"),
+        courtesies=_listed(words, person.language, "noreply-courtesies"),
+    )
+
+
+def _listed(words: Words, language: str, key: str) -> frozenset[str]:
+    """The words of a list in the person's language, and those of the language that everybody may use."""
+    return frozenset(
+        plain_words(one)
+        for code in dict.fromkeys((FALLBACK, language))
+        for one in words.say(code, key).split(";")
+    )
 
 
 def hosts(settings: Settings) -> frozenset[str]:

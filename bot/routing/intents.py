@@ -105,6 +105,11 @@ class ClientWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsNoAnswer:
+    """A client wrote to their therapist, and said in it that no answer is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class TherapistWrote:
     """A therapist wrote to their client."""
 
@@ -179,6 +184,7 @@ Intent = (
     | RunCommand
     | UnknownCommand
     | ClientWrote
+    | NeedsNoAnswer
     | TherapistWrote
     | Joined
     | Departed

@@ -45,7 +45,8 @@ def heard(talk: Talk, room: str, words: str) -> list[str]:
 
 async def test_the_time_is_told_once_for_the_first_message_that_nobody_answered(talk: Talk) -> None:
     pair, desk = await talk.room("pair"), await talk.direct(t.KELLER)
-    assert await talk.says(t.MIA, "Hello", pair) == f"{EXPECT} Wednesday 4 March, 18:00 (Berlin time)."
+    told = await talk.says(t.MIA, "Hello", pair)
+    assert told == f'{EXPECT} Wednesday 4 March, 18:00 (Berlin time). If you need none, write "!noreply".'
     assert await talk.says(t.MIA, "And one thing more", pair) == ""
     assert await talk.does(t.MIA, Edit(body="And two things", edits="$one"), pair) == ""
     await talk.says(t.KELLER, "!queue", pair)
@@ -108,7 +109,7 @@ async def test_a_miss_brings_remedies_and_the_second_reaches_the_supervisor(talk
     assert len(heard(talk, admins, "asks for somebody else")) == 1
     assert "When would you like to meet" in await talk.says(t.MIA, "See open times for a session")
     await talk.says(t.KELLER, "I am sorry.", pair)
-    assert "has written to you" in await talk.says(t.MIA, "Give it more time")
+    assert "Nothing that you wrote is waiting" in await talk.says(t.MIA, "Give it more time")
     assert "and 2 came late" in await talk.says(t.KELLER, "!promises")
 
 

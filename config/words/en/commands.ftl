@@ -28,6 +28,7 @@ command-language = !language: the language I use with you ("!language English")
 command-zone = !zone: the clock I use for you ("!zone Lisbon")
 command-place = !place: the country you are in now ("!place France")
 command-later = !later your words: have them sent when your therapist is back; "!later list" shows what waits
+command-noreply = !noreply: what you wrote needs no answer; therapists add the number from "!queue", and why
 command-hours = !hours: when the therapist works; therapists set it ("!hours Mon-Thu 9-17", "!hours 24 Dec closed")
 command-away = !away: when you are away ("!away 3-14 Aug"; "!away off" ends it)
 command-checktimes = !checktimes: when in the day you look at messages ("!checktimes 9:00, 13:00")
