@@ -54,6 +54,7 @@ boundaries-raised = { $grave ->
 } I go by fixed rules, may be wrong, and keep no text. Please speak with { $therapist }; if you see a reason to, also with the client.
 
 boundaries-link-meeting = A meeting link to { $host } was sent here. It does not belong to this service: others may run it, and who is in that room is not known here. Please agree on it first. I can't say if it is safe.
+boundaries-link-hidden = A shortened link ({ $host }) was sent here. Where it leads can't be seen from it. Please ask what it is before you open it, or send the full address.
 boundaries-link-lookalike = Careful: a link here leads to { $host }, which looks like the address of somebody else. Please don't open it or enter anything there before the two of you have checked who sent it and why.
 
 boundaries-topic = { $therapist } and you agreed to keep "{ $topic }" for sessions. Your message was delivered as it is, and you did nothing wrong. If it can't wait, keep writing, or look for an earlier session with "!book". { $help }
