@@ -1,5 +1,6 @@
 """Links in a message that the reader should look at twice: meeting rooms that are not ours, addresses that
-look like another's, and shortened ones, which hide where they lead. Ordinary links are nobody's business. Pure, linear in the length of the text.
+look like another's, and shortened ones, which hide where they lead. Ordinary links are nobody's business.
+Pure, linear in the length of the text.
 """
 
 import re
