@@ -113,6 +113,20 @@ async def test_a_miss_brings_remedies_and_the_second_reaches_the_supervisor(talk
     assert "and 2 came late" in await talk.says(t.KELLER, "!promises")
 
 
+async def test_a_supervisor_hears_of_others_and_never_of_themselves(talk: Talk) -> None:
+    pair, admins = await talk.room("pair"), await talk.room("admin")
+    keller, supervisor = await talk.person(t.KELLER), await talk.person(t.SUPERVISOR)
+    async with talk.store.unit() as unit:
+        await unit.grants.revoke(supervisor, "supervisor", "service")
+        await unit.grants.give(keller, "supervisor", "service")
+    await talk.says(t.MIA, "Hello", pair)
+    await until(talk, 4, 17)
+    await talk.says(t.MIA, "give it more time")
+    await until(talk, 10, 17)
+    told = [line.room for line in talk.lines if "answers that a client was told to expect" in line.text]
+    assert told == [admins]
+
+
 async def test_after_an_outage_a_late_nudge_is_dropped_and_a_late_miss_is_not(talk: Talk) -> None:
     pair, mia, desk = await talk.room("pair"), await talk.direct(t.MIA), await talk.direct(t.KELLER)
     await talk.says(t.MIA, "Hello", pair)
