@@ -128,6 +128,12 @@ async def allows_phone(desk: Desk, pair: Pair) -> bool:
     return held.get("phone") in ("logistics", "fallback")
 
 
+async def on(desk: Desk, pair: Pair, term: str, language: str) -> str:
+    """What the two agreed on for one term, in words; empty if they have not."""
+    agreed = await newest_agreed(desk.unit, pair)
+    return terms.one(desk, agreed["terms"], term, language) if agreed else ""
+
+
 async def history(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
     """All versions, the newest first: when proposed, when agreed."""
     lines: list[str] = []

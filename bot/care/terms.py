@@ -106,6 +106,16 @@ def listed(desk: Desk, terms: Mapping[str, Value], reader: Person, zone: str) ->
     return "\n".join(lines)
 
 
+def one(desk: Desk, terms: Mapping[str, Value], term: str, language: str) -> str:
+    """One term that is a choice, with its label, as it holds today; empty if it is not among them."""
+    held, _ = overridden(terms, desk.settings.boundaries)
+    if term not in held:
+        return ""
+    question = load_form("agreement").question(term)
+    shown = show(desk.house.words, language, progress.shown(question, held[term], None))
+    return f"{desk.text(language, question.short)}: {shown}"
+
+
 def _hours(desk: Desk, reader: Person, zone: str, week_json: str) -> str:
     hours = Availability(zone=zone, week=Week.model_validate_json(week_json))
     *days, named = desk.hours(reader, hours).splitlines()

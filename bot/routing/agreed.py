@@ -15,9 +15,6 @@ from config.settings import Settings
 from config.words import FALLBACK, Words
 from matching.week import Week
 
-_LITTLE = ("off", "logistics")
-"""Levels of texting at which a topic that is kept for sessions is called to mind."""
-
 
 async def newest_agreed(unit: Unit, pair: Pair) -> dict[str, Any] | None:
     """The body of the newest version that both agreed to; None if there is none."""
@@ -73,4 +70,4 @@ def hosts(settings: Settings) -> frozenset[str]:
 async def _kept(unit: Unit, pair: Pair) -> tuple[str, ...]:
     agreed = await newest_agreed(unit, pair)
     terms: dict[str, Any] = agreed["terms"] if agreed else {}
-    return topics(str(terms.get("topics-off") or "")) if terms.get("level") in _LITTLE else ()
+    return topics(str(terms.get("topics-off") or ""))

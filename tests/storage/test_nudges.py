@@ -165,6 +165,15 @@ async def test_links_are_warned_of_in_the_room_once_a_day(talk: Talk) -> None:
     assert "example" not in await talk.says(t.KELLER, "https://www.example.com/sleep", pair)
 
 
+async def test_a_nudge_recalls_what_the_two_agreed_on(talk: Talk) -> None:
+    pair = await talk.room("pair")
+    heard = await hears(talk, t.MIA, t.MIA, "Could we meet for a coffee sometime?", pair)
+    assert "The two of you agreed: Contact outside: No contact outside this service." in heard
+    heard = await hears(talk, t.KELLER, t.KELLER, "You can text me on Signal", pair)
+    assert "The two of you agreed: Phone number: No phone number is exchanged." in heard
+    assert "agreed" not in await hears(talk, t.MIA, t.MIA, GIFT, pair)
+
+
 async def test_a_topic_kept_for_sessions_is_called_to_mind_kindly(talk: Talk) -> None:
     pair = await talk.room("pair")
     heard = await hears(talk, t.MIA, t.MIA, "my father called again today", pair)

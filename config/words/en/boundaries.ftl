@@ -36,6 +36,8 @@ boundaries-nudge-therapist-grave =
     About your last message to { $other }: { $reason }
 
     Your message was delivered as it is. I go by fixed rules and may be wrong. With this kind a supervisor hears the first time that it came up, without a word of what you wrote. It helps to speak with them soon.
+# What the two agreed on where a message touches it: the label of the term and what they chose.
+boundaries-nudge-agreed = The two of you agreed: { $agreed }. "!boundaries" shows all of it.
 boundaries-nudge-raised = A supervisor was told now: the kind and how often, not your words.
 boundaries-fine-question = What shall I do about this kind of message?
 boundaries-fine-noted = Thank you, noted
