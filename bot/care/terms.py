@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -64,6 +64,20 @@ def again(terms: Mapping[str, Value], today: date) -> dict[str, Value]:
     if str(answers.get("review-on", "")) <= today.isoformat():
         answers["review-on"] = (today + timedelta(days=90)).isoformat()
     return answers
+
+
+def open_to_client(terms: Mapping[str, Value]) -> dict[str, Value]:
+    """Those of the terms that a client may propose to change."""
+    names = [question.id for question in load_form("agreement-client").questions]
+    return {name: terms[name] for name in names if name in terms}
+
+
+def changed_by_client(agreed: Mapping[str, Any] | None, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The agreed terms with a client's changes; what they cleared is gone, the rest stays as it was."""
+    kept: dict[str, Value] = dict(agreed["terms"]) if agreed else {}
+    for name in open_to_client(kept):
+        kept.pop(name)
+    return {**kept, **answers}
 
 
 def overridden(terms: Mapping[str, Value], rules: Boundaries) -> tuple[dict[str, Value], frozenset[str]]:

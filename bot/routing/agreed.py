@@ -11,6 +11,7 @@ from compliance.storage.pairs import Pair
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 from compliance.storage.unit import Unit
+from config.ids import PersonId
 from config.settings import Settings
 from config.words import FALLBACK, Words
 from matching.week import Week
@@ -25,6 +26,11 @@ async def newest_agreed(unit: Unit, pair: Pair) -> dict[str, Any] | None:
         if body.get("pair") == pair.id and body["state"] == "agreed" and newer:
             found = body
     return found
+
+
+def asked_of(pair: Pair, body: Mapping[str, Any]) -> PersonId:
+    """Who is asked about a proposal: the one of the two who did not make it."""
+    return pair.therapist if body.get("by") == "client" else pair.client
 
 
 def agreed_hours(agreed: Mapping[str, Any] | None) -> Week | None:
