@@ -157,11 +157,11 @@ async def _nudge(
     language = writer.language
     other = await desk.person(pair.therapist if by == "client" else pair.client)
     reason = desk.text(language, f"boundaries-why-{touch.kind}", writer=by)
-    key = f"boundaries-nudge-{by}" + ("-grave" if touch.grave else "")
-    parts = [desk.text(language, key, other=desk.named(other, language), reason=reason)]
     term = _TERMS.get(touch.kind)
     if term and (agreed := await agreement.on(desk, pair, term, language)):
-        parts.append(desk.text(language, "boundaries-nudge-agreed", agreed=agreed))
+        reason += " " + desk.text(language, "boundaries-nudge-agreed", agreed=agreed)
+    key = f"boundaries-nudge-{by}" + ("-grave" if touch.grave else "")
+    parts = [desk.text(language, key, other=desk.named(other, language), reason=reason)]
     if raised:
         parts.append(desk.text(language, "boundaries-nudge-raised"))
     room = await desk.direct_room(writer)

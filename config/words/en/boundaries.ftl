@@ -39,10 +39,10 @@ boundaries-nudge-therapist-grave =
 # What the two agreed on where a message touches it: the label of the term and what they chose.
 boundaries-nudge-agreed = The two of you agreed: { $agreed }. "!boundaries" shows all of it.
 boundaries-nudge-raised = A supervisor was told now: the kind and how often, not your words.
-boundaries-fine-question = What shall I do about this kind of message?
-boundaries-fine-noted = Thank you, noted
+boundaries-fine-question = Shall I tell you again when it comes up?
+boundaries-fine-noted = Yes, thank you
 boundaries-fine-is = This is fine for us
-boundaries-fine-hint = You can also write "!fine".
+boundaries-fine-hint = If it is fine between the two of you, you can also write "!fine".
 boundaries-thanks = Thank you.
 boundaries-fine-done = { $writer ->
     [therapist] I say nothing about { $kind } between the two of you until { $until }. Grave cases are still passed on to a supervisor, and so is a kind that comes up again and again.
@@ -51,7 +51,10 @@ boundaries-fine-done = { $writer ->
 boundaries-fine-nothing = There is nothing open that I nudged you about. You can name a kind: { $kinds }. For example "!fine gifts".
 
 boundaries-raised = { $grave ->
-    [yes] Something that { $therapist } wrote to { $client } may have gone beyond what therapy allows: { $kind }. It is the day number { $count } in 30 days. The rule counts this kind as grave.
+    [yes] Something that { $therapist } wrote to { $client } may have gone beyond what therapy allows: { $kind }. { $count ->
+        [one] It is the first time in 30 days.
+       *[other] It came up on { $count } days within 30.
+    } The rule counts this kind as grave.
    *[no] Messages of { $therapist } to { $client } came close to a boundary on { $count } days within 30: { $kind }. Each was nudged or called fine by one of them.
 } I go by fixed rules, may be wrong, and keep no text. Please speak with { $therapist }; if you see a reason to, also with the client.
 
