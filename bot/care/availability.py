@@ -62,6 +62,8 @@ async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
     if availability is None:
         return
     waiting = await promises.begin(desk, pair, availability)
+    if waiting is None:
+        waiting = await promises.refresh(desk, pair, availability)
     coming = next_time(availability, desk.now)
     if coming is not None and await desk.unit.notices.once("quiet", pair.id, coming.period.id):
         await _quiet(desk, client, therapist, pair, room, availability, coming)
@@ -95,7 +97,10 @@ async def _quiet(
     parts = [desk.text(language, key, therapist=name, next=look)]
     promise = await _running(desk, pair)
     if promise is not None and not await _alarmed(desk, client):
-        parts[0] += " " + desk.text(language, "promise-expect", by=desk.when(client, promise.due))
+        # Told before the therapist knew that they would be away: it stands, but not as if it were new.
+        late = coming.look is None or promise.due <= coming.look
+        expect = "promise-expect-before" if late else "promise-expect"
+        parts[0] += " " + desk.text(language, expect, by=desk.when(client, promise.due))
         await promises.told(desk, pair)
     if coming.look:
         parts[0] += " " + desk.text(language, "availability-quiet-later")
@@ -139,9 +144,13 @@ async def tell_promise(desk: Desk, pair_id: str, body_json: str) -> None:
     found = await promises.still(desk, pair_id, Moment.TELL, body_json)
     if found is None or found[1].promise is None or found[1].told:
         return
-    pair, promise = found[0], found[1].promise
+    pair = found[0]
+    known = await for_pair(desk, pair)
+    if known is not None:
+        await promises.refresh(desk, pair, known)
     client, room = await desk.person(pair.client), await desk.unit.rooms.of_pair(pair.id)
-    if room is not None and not await _alarmed(desk, client):
+    promise = await _untold(desk, pair)
+    if room is not None and promise is not None and not await _alarmed(desk, client):
         await _expect(desk, client, pair, room, promise)
 
 

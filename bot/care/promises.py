@@ -103,10 +103,31 @@ async def renew(desk: Desk, pair: Pair, availability: Availability) -> Waiting |
     return made
 
 
+async def refresh(desk: Desk, pair: Pair, availability: Availability) -> Waiting | None:
+    """Reckon a promise anew that nobody was told of yet: the hours may have changed since. One that was told
+    stands as it was told. None if nothing changes."""
+    ledger = await ledger_of(desk, pair)
+    waiting = ledger.waiting
+    if waiting is None or waiting.told or waiting.promise is None or waiting.missed:
+        return None
+    since = waiting.promise.since
+    if promise(availability, since, await answer_time(desk, pair)) == waiting.promise:
+        return None
+    for moment in Moment:
+        await desk.unit.due.cancel(moment.value, pair.id)
+    return await _make(desk, pair, ledger, availability, waiting.since, counted=since)
+
+
 async def _make(
-    desk: Desk, pair: Pair, ledger: Ledger, availability: Availability, since: datetime
+    desk: Desk,
+    pair: Pair,
+    ledger: Ledger,
+    availability: Availability,
+    since: datetime,
+    *,
+    counted: datetime | None = None,
 ) -> Waiting:
-    made = promise(availability, desk.now, await answer_time(desk, pair))
+    made = promise(availability, counted or desk.now, await answer_time(desk, pair))
     waiting = Waiting(number=ledger.numbers + 1, since=since, promise=made)
     await keep(desk, pair, ledger.model_copy(update={"waiting": waiting, "numbers": waiting.number}))
     if made is not None:

@@ -127,6 +127,29 @@ async def test_a_supervisor_hears_of_others_and_never_of_themselves(talk: Talk) 
     assert told == [admins]
 
 
+async def test_hours_that_change_before_a_time_was_told_move_it_and_after_that_they_do_not(
+    talk: Talk,
+) -> None:
+    pair = await talk.room("pair")
+    # The two are talking, so nothing is told yet; then the therapist falls ill.
+    await talk.says(t.KELLER, "How was the week?", pair)
+    await talk.says(t.MIA, "Hard.", pair)
+    assert "was told to expect it" not in await talk.says(t.KELLER, '!away 3-9 March "Ill, sorry"')
+    await until(talk, 2, 9, 10)
+    # Eight hours of today, none of the absence.
+    assert "Wednesday 11 March, 18:00" in heard(talk, pair, EXPECT)[0]
+    await talk.says(t.KELLER, "I am ill, sorry", pair)
+    await talk.says(t.KELLER, "!away off")
+    await until(talk, 2, 9, 30)
+    assert "Thursday 5 March, 10:30" in await talk.says(t.MIA, "Get well soon", pair)
+    assert "One of them was told to expect it" in await talk.says(t.KELLER, "!away 3-9 March")
+    await until(talk, 3, 23)
+    said = await talk.says(t.MIA, "Are you there?", pair)
+    assert "next: Tuesday 10 March, 10:00" in said
+    assert "I told you before to expect an answer by tomorrow, Thursday 5 March, 10:30" in said
+    assert EXPECT not in said
+
+
 async def test_after_an_outage_a_late_nudge_is_dropped_and_a_late_miss_is_not(talk: Talk) -> None:
     pair, mia, desk = await talk.room("pair"), await talk.direct(t.MIA), await talk.direct(t.KELLER)
     await talk.says(t.MIA, "Hello", pair)

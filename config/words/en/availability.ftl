@@ -74,6 +74,10 @@ away-waiting = { $count ->
     [one] One person waits
    *[other] { $count } people wait
 } for an answer from you at the moment: "!queue".
+away-promised = { $count ->
+    [one] One of them was
+   *[other] { $count } of them were
+} told to expect it while you are away. A line before you go, saying when you will write, spares them the wait.
 away-unclear = { $wrong } Nothing was changed.
 away-list =
     You are away:
