@@ -42,8 +42,9 @@ def decide(inbound: Inbound, situation: Situation, commands: Collection[str]) ->
     if isinstance(intent, do.Greet) and screening is not None and screening.severity >= Severity.high:
         # The card is the answer; nothing is said on top of it.
         intent = do.Ignore("greeting after a card")
-    if screening is not None and _settles(intent):
-        # Words that may mean danger are never left without an answer, whatever else is said with them.
+    if _settles(intent) and not situation.staff and _grave_words(inbound, situation):
+        # Words that may mean danger are never left without an answer, whatever else is said with them, and
+        # whether or not they bring a card where this person is.
         intent = do.ClientWrote() if situation.room_kind == "pair" else do.Ignore("not settled in a crisis")
     touches, links, kept = _conduct(inbound, situation) if screening is None else ((), (), ())
     return do.Plan(intent, screening, touches, links, kept)
@@ -53,6 +54,10 @@ def _settles(intent: do.Intent) -> bool:
     return isinstance(intent, do.NeedsNoAnswer) or (
         isinstance(intent, do.RunCommand) and intent.name in noreply.COMMANDS
     )
+
+
+def _grave_words(inbound: Inbound, situation: Situation) -> bool:
+    return screen(_words(inbound), situation.language).severity > Severity.none
 
 
 def screened(inbound: Inbound, situation: Situation) -> Screening | None:

@@ -69,6 +69,13 @@ INTENTS = [
     ("I want to kill myself. No answer needed.", PAIR, do.ClientWrote()),
     ("everyone is better off without me. no need to reply", PAIR, do.ClientWrote()),
     ("!noreply I want to kill myself", PAIR, do.ClientWrote()),
+    ("!noreply I want to kill myself", replace(PAIR, detection="off"), do.ClientWrote()),
+    ("No answer needed. I want to die", replace(PAIR, detection="on-demand"), do.ClientWrote()),
+    (
+        "!noreply You wrote that you want to die less often",
+        THERAPIST,
+        do.RunCommand("noreply", "You wrote that you want to die less often"),
+    ),
     ("!noreply I want to kill myself", DIRECT, do.Ignore("not settled in a crisis")),
 ]
 
