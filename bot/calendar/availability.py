@@ -5,15 +5,14 @@ UTC; days and minutes are the therapist's own. Right across both changes of the 
 `matching.week.instant`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
+from bot.calendar.publicdays import is_holiday
 from matching.week import DAY, Span, Week, common, instant, merged
 
 REACH = 400
@@ -145,33 +144,6 @@ def _worked(availability: Availability, day: date) -> tuple[Span, ...]:
     if is_holiday(availability.holiday_country, availability.holiday_region, day):
         return ()
     return availability.week.days[day.weekday()]
-
-
-def is_holiday(country: str | None, region: str | None, day: date) -> bool:
-    """Whether it is a public holiday there, by the `holidays` library; False for an unknown country."""
-    return country is not None and day in _holidays(country, region, day.year)
-
-
-def warm(countries: Iterable[str], year: int) -> None:
-    """Load the holidays of these countries, so that no message waits for it later.
-
-    The library reads its calendars at the first use, which takes up to a second: call this once before
-    the service starts to listen.
-    """
-    for country in countries:
-        for near in (year - 1, year, year + 1):
-            _holidays(country, None, near)
-
-
-@lru_cache(maxsize=4096)
-def _holidays(country: str, region: str | None, year: int) -> frozenset[date]:
-    part = region.removeprefix(f"{country}-") if region else None
-    for subdivision in dict.fromkeys((part, None)):
-        try:
-            return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
-        except NotImplementedError:
-            continue
-    return frozenset()
 
 
 def stretches(
@@ -332,7 +304,6 @@ __all__ = [
     "away_at",
     "away_on",
     "in_zone",
-    "is_holiday",
     "is_working",
     "narrowed",
     "next_look",
@@ -341,6 +312,5 @@ __all__ = [
     "quiet_period",
     "spans_on",
     "stretches",
-    "warm",
     "working_time_after",
 ]

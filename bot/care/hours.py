@@ -9,10 +9,10 @@ from bot.calendar.availability import (
     answering,
     away_on,
     in_zone,
-    is_holiday,
     narrowed,
     spans_on,
 )
+from bot.calendar.publicdays import is_holiday
 from bot.care.desk import Desk
 from bot.routing.agreed import agreed_hours, newest_agreed
 from compliance.storage.people import Person
