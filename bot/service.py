@@ -8,8 +8,8 @@ from typing import Self
 
 from bot import identity
 from bot.alarms import Alarms
-from bot.calendar.availability import warm as warm_holidays
 from bot.calendar.hours import parse_hours
+from bot.calendar.publicdays import warm as warm_holidays
 from bot.care import opening
 from bot.care.desk import Desk, House
 from bot.forms import load_form

@@ -52,6 +52,7 @@ desk                  .      .      s         .      .          .
 queue                 .      .      sp        .      son        son
 promises              .      .      s         .      son        son
 later                 .      sp     .         .      .          .
+noreply               .      sp     sp        .      .          .
 hours                 .      .      sp        .      .          .
 hours.read            .      sp     sp        .      .          .
 away                  .      .      sp        .      .          .

@@ -37,6 +37,17 @@ def without(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(left)
 
 
+def common(one: Iterable[Span], other: Iterable[Span]) -> tuple[Span, ...]:
+    """What lies in both."""
+    second = merged(other)
+    return tuple(
+        (max(low, start), min(high, end))
+        for low, high in merged(one)
+        for start, end in second
+        if max(low, start) < min(high, end)
+    )
+
+
 class Week(BaseModel):
     """The hours of each weekday on the wall clock of a place, Monday first. Hashable; written as JSON."""
 
@@ -92,4 +103,4 @@ def instant(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return late.replace(microsecond=0)
 
 
-__all__ = ["DAY", "Span", "Week", "instant", "merged", "without"]
+__all__ = ["DAY", "Span", "Week", "common", "instant", "merged", "without"]

@@ -5,16 +5,15 @@ UTC; days and minutes are the therapist's own. Right across both changes of the 
 `matching.week.instant`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
-from matching.week import DAY, Span, Week, instant, merged
+from bot.calendar.publicdays import is_holiday
+from matching.week import DAY, Span, Week, common, instant, merged
 
 REACH = 400
 """How many days ahead or back openings are looked for; beyond that there are none."""
@@ -65,6 +64,8 @@ class Availability(_Frozen):
     """Minutes of the day at which messages are looked at; none: through the working hours."""
     no_answers: frozenset[int] = frozenset()
     """Weekdays (Monday 0) with sessions, but without answers to messages."""
+    agreed: Week | None = Field(default=None, exclude=True)
+    """Hours in which one client's messages are answered, as the two agreed: see `narrowed`. Never kept."""
 
     @field_validator("zone")
     @classmethod
@@ -103,11 +104,39 @@ def away_at(availability: Availability, at: datetime) -> Away | None:
     return away_on(availability, at.astimezone(ZoneInfo(availability.zone)).date())
 
 
+def narrowed(availability: Availability, agreed: Week) -> Availability:
+    """The same, with messages answered only in hours that a pair agreed on (wall clock of the same zone).
+
+    As it was if those take nothing from the usual week (then a single day with other hours counts too), or
+    leave nothing of it: an agreement that can't be kept promises nothing.
+    """
+    found = availability.model_copy(update={"agreed": agreed})
+    left = answering(found)
+    return found if left and left != answering(availability) else availability
+
+
+def answering(availability: Availability) -> Week:
+    """The hours of a usual week in which messages are answered."""
+    agreed = availability.agreed or availability.week
+    days = tuple(
+        () if day in availability.no_answers else common(spans, agreed.days[day])
+        for day, spans in enumerate(availability.week.days)
+    )
+    return Week.model_validate({"days": days})
+
+
 def spans_on(availability: Availability, day: date, *, answers: bool = True) -> tuple[Span, ...]:
-    """The hours of one day; with `answers` only if messages are answered that day."""
-    if away_on(availability, day):
-        return ()
+    """The hours of one day; with `answers` those in which messages are answered."""
     if answers and day.weekday() in availability.no_answers:
+        return ()
+    spans = _worked(availability, day)
+    if answers and availability.agreed is not None:
+        return common(spans, availability.agreed.days[day.weekday()])
+    return spans
+
+
+def _worked(availability: Availability, day: date) -> tuple[Span, ...]:
+    if away_on(availability, day):
         return ()
     for exception in availability.exceptions:
         if exception.day == day:
@@ -115,33 +144,6 @@ def spans_on(availability: Availability, day: date, *, answers: bool = True) -> 
     if is_holiday(availability.holiday_country, availability.holiday_region, day):
         return ()
     return availability.week.days[day.weekday()]
-
-
-def is_holiday(country: str | None, region: str | None, day: date) -> bool:
-    """Whether it is a public holiday there, by the `holidays` library; False for an unknown country."""
-    return country is not None and day in _holidays(country, region, day.year)
-
-
-def warm(countries: Iterable[str], year: int) -> None:
-    """Load the holidays of these countries, so that no message waits for it later.
-
-    The library reads its calendars at the first use, which takes up to a second: call this once before
-    the service starts to listen.
-    """
-    for country in countries:
-        for near in (year - 1, year, year + 1):
-            _holidays(country, None, near)
-
-
-@lru_cache(maxsize=4096)
-def _holidays(country: str, region: str | None, year: int) -> frozenset[date]:
-    part = region.removeprefix(f"{country}-") if region else None
-    for subdivision in dict.fromkeys((part, None)):
-        try:
-            return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
-        except NotImplementedError:
-            continue
-    return frozenset()
 
 
 def stretches(
@@ -197,12 +199,20 @@ def next_look(availability: Availability, at: datetime) -> datetime | None:
     today = at.astimezone(zone).date()
     for offset in range(REACH):
         day = today + timedelta(days=offset)
-        if spans_on(availability, day):
-            for minute in availability.check_times:
+        if spans := spans_on(availability, day):
+            for minute in _looks(availability, spans):
                 moment = instant(day, minute, zone)
                 if moment >= at:
                     return moment
     return None
+
+
+def _looks(availability: Availability, spans: tuple[Span, ...]) -> tuple[int, ...]:
+    """The check times of a day; where a pair agreed on hours, those in them, or else when they begin."""
+    if availability.agreed is None:
+        return availability.check_times
+    within = [minute for minute in availability.check_times if any(a <= minute < b for a, b in spans)]
+    return tuple(within or [spans[0][0]])
 
 
 def quiet_period(availability: Availability, at: datetime) -> QuietPeriod | None:
@@ -290,17 +300,17 @@ __all__ = [
     "NextTime",
     "QuietPeriod",
     "Stretch",
+    "answering",
     "away_at",
     "away_on",
     "in_zone",
-    "is_holiday",
     "is_working",
+    "narrowed",
     "next_look",
     "next_opening",
     "next_time",
     "quiet_period",
     "spans_on",
     "stretches",
-    "warm",
     "working_time_after",
 ]

@@ -5,10 +5,12 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from bot.calendar.availability import Availability, working_time_after
+from bot.calendar.availability import Availability, next_look, working_time_after
 
 NUDGE_AT = 0.75
 """The share of the working time after which the therapist is nudged."""
+TO_ANSWER = timedelta(hours=1)
+"""Where messages are looked at only at certain times, no answer is promised sooner than this after one."""
 
 
 class Moment(StrEnum):
@@ -61,6 +63,9 @@ def promise(availability: Availability, since: datetime, answer_time: timedelta)
     nudge = working_time_after(availability, since, answer_time * NUDGE_AT)
     if due is None or nudge is None:
         return None
+    look = next_look(availability, since) if availability.check_times else None
+    if look is not None and due < look + TO_ANSWER:
+        due, nudge = look + TO_ANSWER, max(nudge, look)
     return ReplyPromise(since=since, due=due, nudge=nudge)
 
 

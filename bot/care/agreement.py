@@ -1,6 +1,7 @@
 """The agreement of a pair: the therapist proposes how the two will work, the client answers."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from bot.care import availability, questionnaires, terms
 from bot.care.desk import Choice, Desk
 from bot.forms.conditions import Value
 from bot.forms.state import Outcome
-from bot.routing.agreed import newest_agreed
+from bot.routing.agreed import asked_of, newest_agreed
 from compliance.storage.pairs import Pair
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
@@ -23,53 +24,61 @@ async def ask_therapist(desk: Desk, pair: Pair, client: Person, therapist: Perso
     await questionnaires.start(desk, therapist, "agreement", subject=pair.id)
 
 
-async def proposed(desk: Desk, therapist: Person, pair_id: str, outcome: Outcome) -> None:
-    """The therapist has proposed: both see the terms in their room, the client is asked."""
+async def proposed(desk: Desk, proposer: Person, pair_id: str, outcome: Outcome) -> None:
+    """One of the two has proposed: both see the terms in their room, the other one is asked."""
     if outcome.kind != "done":
         return
     pair = await desk.unit.pairs.get(PairId(pair_id))
-    if pair.therapist != therapist.id or pair.state != "active":
+    if proposer.id not in (pair.therapist, pair.client) or pair.state != "active":
         return
     version = await latest_version(desk, pair) + 1
+    client, therapist = await desk.person(pair.client), await desk.person(pair.therapist)
+    by_client = proposer.id == client.id
+    wanted = outcome.answers
+    if by_client:
+        wanted = terms.changed_by_client(await newest_agreed(desk.unit, pair), outcome.answers)
     body = {
         "pair": pair.id,
         "version": version,
         "state": "proposed",
-        "terms": outcome.answers,
+        "by": "client" if by_client else "therapist",
+        "terms": wanted,
         "proposed_at": desk.now.isoformat(),
     }
     await desk.unit.documents.put(
         "agreement", pair.client, _key(pair, version), json.dumps(body, default=str)
     )
-    await desk.note("agreement.proposed", by=therapist.id, about=pair.id, version=str(version))
-    client = await desk.person(pair.client)
+    await desk.note("agreement.proposed", by=proposer.id, about=pair.id, version=str(version))
     room = await desk.unit.rooms.of_pair(pair.id)
     if room is None:
         return
-    shown = terms.listed(desk, outcome.answers, client.language)
-    await desk.say(room, client.language, "agreement-shown", terms=shown, therapist=therapist.name)
+    shown = await _listed(desk, pair, wanted, client)
+    key = "agreement-shown-by-client" if by_client else "agreement-shown"
+    names = {"client": desk.named(client, client.language), "therapist": therapist.name}
+    await desk.say(room, client.language, key, terms=shown, **names)
+    asked = therapist if by_client else client
+    if by_client:
+        name = desk.named(client, therapist.language)
+        await desk.tell(therapist, "agreement-client-proposed", mention=True, client=name)
     await desk.ask(
         room,
-        client,
+        asked,
         purpose="agreement",
-        subject=f"{pair.id}:{version}",
-        question=desk.text(client.language, "agreement-question"),
+        subject=_key(pair, version),
+        question=desk.text(asked.language, "agreement-question"),
         choices=(
-            Choice("agree", desk.text(client.language, "agreement-agree")),
-            Choice("talk", desk.text(client.language, "agreement-talk")),
+            Choice("agree", desk.text(asked.language, "agreement-agree")),
+            Choice("talk", desk.text(asked.language, "agreement-talk")),
         ),
-        hint=desk.text(client.language, "agreement-hint"),
+        hint=desk.text(asked.language, "agreement-hint"),
     )
 
 
 async def answer(desk: Desk, person: Person, room: Room, subject: str, *, agree: bool) -> None:
-    """The client's answer to a proposal. The proposer has agreed by proposing."""
+    """The answer to a proposal. The proposer has agreed by proposing."""
     pair_id, _, version = subject.partition(":")
     pair = await desk.unit.pairs.get(PairId(pair_id))
-    if person.id == pair.therapist:
-        await desk.say(room, person.language, "agreement-client-answers")
-        return
-    if person.id != pair.client:
+    if person.id not in (pair.client, pair.therapist):
         return
     document = await desk.unit.documents.get("agreement", pair.client, _key(pair, int(version)))
     body: dict[str, Any] = json.loads(document.body_json) if document else {"state": "gone"}
@@ -79,10 +88,14 @@ async def answer(desk: Desk, person: Person, room: Room, subject: str, *, agree:
     if body["state"] != "proposed" or await latest_version(desk, pair) != int(version):
         await desk.say(room, person.language, "agreement-past")
         return
+    if person.id != asked_of(pair, body):
+        await desk.say(room, person.language, "agreement-other-answers")
+        return
     if not agree:
         await desk.note("agreement.declined", by=person.id, about=pair.id, version=version)
         therapist = desk.named(await desk.person(pair.therapist), person.language)
-        await desk.say(room, person.language, "agreement-talked", therapist=therapist)
+        key = "agreement-talked" if person.id == pair.client else "agreement-talked-therapist"
+        await desk.say(room, person.language, key, therapist=therapist)
         return
     body |= {"state": "agreed", "agreed_at": desk.now.isoformat()}
     await desk.unit.documents.put("agreement", pair.client, _key(pair, int(version)), json.dumps(body))
@@ -108,8 +121,24 @@ async def show(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
         await desk.say(room, person.language, "agreement-none")
         return
     body = json.loads(document.body_json)
-    shown = terms.listed(desk, body["terms"], person.language)
-    await desk.say(room, person.language, f"agreement-is-{body['state']}", terms=shown, version=version)
+    shown = await _listed(desk, pair, body["terms"], person)
+    agreed = await newest_agreed(desk.unit, pair)
+    proposer = await desk.person(pair.client if body.get("by") == "client" else pair.therapist)
+    await desk.say(
+        room,
+        person.language,
+        f"agreement-is-{body['state']}",
+        terms=shown,
+        version=version,
+        who=desk.named(proposer, person.language),
+        held=int(agreed["version"]) if agreed else 0,
+    )
+
+
+async def _listed(desk: Desk, pair: Pair, agreed: Mapping[str, Value], reader: Person) -> str:
+    known = await availability.availability_of(desk, pair.therapist)
+    zone = known.zone if known else desk.zone(await desk.person(pair.therapist)).key
+    return terms.listed(desk, agreed, reader, zone)
 
 
 async def allows_phone(desk: Desk, pair: Pair) -> bool:
@@ -119,6 +148,12 @@ async def allows_phone(desk: Desk, pair: Pair) -> bool:
         return False
     held, _ = terms.overridden(agreed["terms"], desk.settings.boundaries)
     return held.get("phone") in ("logistics", "fallback")
+
+
+async def on(desk: Desk, pair: Pair, term: str, language: str) -> str:
+    """What the two agreed on for one term, in words; empty if they have not."""
+    agreed = await newest_agreed(desk.unit, pair)
+    return terms.one(desk, agreed["terms"], term, language) if agreed else ""
 
 
 async def history(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
@@ -138,9 +173,17 @@ async def history(desk: Desk, person: Person, room: Room, pair: Pair) -> None:
 
 
 async def ask_for_change(desk: Desk, client: Person, room: Room, pair: Pair, wish: str) -> None:
-    """The client would like something else: their words go to the therapist's own room."""
+    """The client would like something else: they propose it line by line in their own room, or their words
+    go to the therapist's own room."""
     if not wish:
-        await desk.say(room, client.language, "agreement-wish-empty")
+        agreed = await newest_agreed(desk.unit, pair)
+        if agreed is None:
+            await desk.say(room, client.language, "agreement-wish-empty")
+            return
+        if room.kind != "direct":
+            await desk.say(room, client.language, "agreement-change-here")
+        standing = terms.open_to_client(terms.again(agreed["terms"], desk.now.date()))
+        await questionnaires.start(desk, client, "agreement-client", subject=pair.id, standing=standing)
         return
     therapist = await desk.person(pair.therapist)
     name = desk.named(client, therapist.language)
@@ -211,17 +254,15 @@ async def _remember_review(desk: Desk, pair: Pair, version: int, agreed: dict[st
 
 async def review(desk: Desk, pair_id: str, body_json: str) -> None:
     """The day has come: both see what they agreed on; the therapist can propose anew. Again in a month, as
-    long as nothing newer was proposed."""
+    long as nothing newer was agreed."""
     pair = await desk.unit.pairs.get(PairId(pair_id))
     room = await desk.unit.rooms.of_pair(pair.id)
     version = int(body_json)
-    if pair.state != "active" or room is None or await latest_version(desk, pair) != version:
+    agreed = await newest_agreed(desk.unit, pair)
+    if pair.state != "active" or room is None or agreed is None or int(agreed["version"]) != version:
         return
     client, therapist = await desk.person(pair.client), await desk.person(pair.therapist)
-    document = await desk.unit.documents.get("agreement", pair.client, _key(pair, version))
-    if document is None:
-        return
-    shown = terms.listed(desk, json.loads(document.body_json)["terms"], client.language)
+    shown = await _listed(desk, pair, agreed["terms"], client)
     await desk.say(room, client.language, "agreement-review", terms=shown, version=version)
     await offer_templates(desk, therapist, pair)
     await desk.note("agreement.recalled", by="service", about=pair.id, kind="review")

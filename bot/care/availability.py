@@ -3,11 +3,12 @@ to expect an answer."""
 
 from datetime import timedelta
 
-from bot.calendar.availability import Availability, NextTime, next_time
+from bot.calendar.availability import Availability, NextTime, answering, narrowed, next_time
 from bot.calendar.replyby import Moment, ReplyPromise
 from bot.care import promises, records
 from bot.care.cards import short_card
 from bot.care.desk import Desk
+from bot.routing.agreed import agreed_hours, newest_agreed
 from compliance.storage.pairs import Pair
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
@@ -31,6 +32,13 @@ async def availability_of(desk: Desk, therapist: PersonId) -> Availability | Non
     )
 
 
+async def for_pair(desk: Desk, pair: Pair) -> Availability | None:
+    """When the therapist of a pair answers their client: their hours, within those that the two agreed on."""
+    known = await availability_of(desk, pair.therapist)
+    hours = agreed_hours(await newest_agreed(desk.unit, pair))
+    return known if known is None or hours is None else narrowed(known, hours)
+
+
 async def save_availability(desk: Desk, therapist: PersonId, availability: Availability) -> None:
     """Keep changed hours."""
     await desk.unit.documents.put("availability", therapist, "", availability.model_dump_json())
@@ -50,10 +58,12 @@ async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
     if await _in_session(desk, pair):
         return
     therapist = await desk.person(pair.therapist)
-    availability = await availability_of(desk, therapist.id)
+    availability = await for_pair(desk, pair)
     if availability is None:
         return
     waiting = await promises.begin(desk, pair, availability)
+    if waiting is None:
+        waiting = await promises.refresh(desk, pair, availability)
     coming = next_time(availability, desk.now)
     if coming is not None and await desk.unit.notices.once("quiet", pair.id, coming.period.id):
         await _quiet(desk, client, therapist, pair, room, availability, coming)
@@ -87,14 +97,17 @@ async def _quiet(
     parts = [desk.text(language, key, therapist=name, next=look)]
     promise = await _running(desk, pair)
     if promise is not None and not await _alarmed(desk, client):
-        parts[0] += " " + desk.text(language, "promise-expect", by=desk.when(client, promise.due))
+        # Told before the therapist knew that they would be away: it stands, but not as if it were new.
+        late = coming.look is None or promise.due <= coming.look
+        expect = "promise-expect-before" if late else "promise-expect"
+        parts[0] += " " + desk.text(language, expect, by=desk.when(client, promise.due))
         await promises.told(desk, pair)
     if coming.look:
         parts[0] += " " + desk.text(language, "availability-quiet-later")
     if coming.away and coming.away.text:
         parts.append(desk.text(language, "availability-quiet-away", therapist=name, text=coming.away.text))
     if coming.look:
-        hours = desk.hours(client, availability)
+        hours = desk.hours(client, availability, answering(availability))
         parts.append(desk.text(language, "availability-quiet-hours", therapist=name, hours=hours))
     parts.append(short_card(desk, client, language))
     await desk.speak(room, "\n\n".join(parts))
@@ -131,9 +144,13 @@ async def tell_promise(desk: Desk, pair_id: str, body_json: str) -> None:
     found = await promises.still(desk, pair_id, Moment.TELL, body_json)
     if found is None or found[1].promise is None or found[1].told:
         return
-    pair, promise = found[0], found[1].promise
+    pair = found[0]
+    known = await for_pair(desk, pair)
+    if known is not None:
+        await promises.refresh(desk, pair, known)
     client, room = await desk.person(pair.client), await desk.unit.rooms.of_pair(pair.id)
-    if room is not None and not await _alarmed(desk, client):
+    promise = await _untold(desk, pair)
+    if room is not None and promise is not None and not await _alarmed(desk, client):
         await _expect(desk, client, pair, room, promise)
 
 

@@ -13,7 +13,7 @@ from bot.care import agreement, supervision
 from bot.care.cards import short_card
 from bot.care.desk import Choice, Desk
 from bot.routing.intents import Plan
-from compliance.boundaries import KINDS, Direction, LinkFinding, Touch
+from compliance.boundaries import KINDS, Direction, Kind, LinkFinding, Touch
 from compliance.storage.pairs import Pair
 from compliance.storage.people import Person
 from compliance.storage.rooms import Room
@@ -23,6 +23,15 @@ QUIET = timedelta(days=30)
 """How long a kind stays quiet once somebody said that it is fine, and how far back occasions count."""
 OFTEN = 3
 """So many occasions of one kind by a therapist within `QUIET`, and a supervisor hears of it."""
+
+
+_TERMS: dict[Kind, str] = {
+    "contact": "phone",
+    "meeting": "outside",
+    "friendship": "outside",
+    "privacy": "private-topics",
+}
+"""The term of an agreement that a kind touches."""
 
 
 class _Frozen(BaseModel):
@@ -148,6 +157,9 @@ async def _nudge(
     language = writer.language
     other = await desk.person(pair.therapist if by == "client" else pair.client)
     reason = desk.text(language, f"boundaries-why-{touch.kind}", writer=by)
+    term = _TERMS.get(touch.kind)
+    if term and (agreed := await agreement.on(desk, pair, term, language)):
+        reason += " " + desk.text(language, "boundaries-nudge-agreed", agreed=agreed)
     key = f"boundaries-nudge-{by}" + ("-grave" if touch.grave else "")
     parts = [desk.text(language, key, other=desk.named(other, language), reason=reason)]
     if raised:

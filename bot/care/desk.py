@@ -17,6 +17,7 @@ from config.clock import Clock
 from config.ids import PersonId
 from config.settings import Settings
 from config.words import Argument, Words
+from matching.week import Week
 
 STAFF_ROLES = frozenset({"therapist", "admin", "oncall", "supervisor"})
 ENTER_WITHIN = timedelta(hours=1)
@@ -215,12 +216,11 @@ class Desk:
             now=self.now if near else None,
         )
 
-    def hours(self, reader: Person, availability: Availability) -> str:
-        """A therapist's hours on the reader's own clock."""
+    def hours(self, reader: Person, availability: Availability, week: Week | None = None) -> str:
+        """A therapist's hours on the reader's own clock; `week` for others than those they work."""
         zone = self.zone(reader).key
-        week = in_zone(
-            availability.week, availability.zone, zone, self.now.astimezone(self.zone(reader)).date()
-        )
+        today = self.now.astimezone(self.zone(reader)).date()
+        week = in_zone(week or availability.week, availability.zone, zone, today)
         listed = say.hours(self.house.words, reader.language, week, country=self.country(reader))
         return f"{listed}\n({say.zone_name(self.house.words, reader.language, zone)})"
 

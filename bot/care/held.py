@@ -53,8 +53,8 @@ async def of(desk: Desk, client: PersonId) -> list[Held]:
 
 
 async def opening(desk: Desk, pair: Pair) -> datetime | None:
-    """When the therapist next begins to work, after now; None if that is out of reach."""
-    known = await availability.availability_of(desk, pair.therapist)
+    """When the therapist next begins to answer this client, after now; None if that is out of reach."""
+    known = await availability.for_pair(desk, pair)
     if known is None:
         return None
     return next((start for start, _ in stretches(known, desk.now) if start > desk.now), None)

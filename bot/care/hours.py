@@ -4,10 +4,19 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.calendar import say
-from bot.calendar.availability import Availability, away_on, in_zone, is_holiday, spans_on
+from bot.calendar.availability import (
+    Availability,
+    answering,
+    away_on,
+    in_zone,
+    narrowed,
+    spans_on,
+)
+from bot.calendar.publicdays import is_holiday
 from bot.care.desk import Desk
+from bot.routing.agreed import agreed_hours, newest_agreed
 from compliance.storage.people import Person
-from matching.week import instant
+from matching.week import Week, instant
 
 AHEAD = 21
 """Days for which public holidays and changes of the clocks are told."""
@@ -18,14 +27,16 @@ AHEAD_AWAY = 90
 def described(desk: Desk, reader: Person, availability: Availability) -> str:
     """The week; then the clocks' change, single days, holidays and absences that come soon."""
     language, lines = reader.language, [desk.hours(reader, availability)]
+    if availability.agreed is not None:
+        hours = desk.hours(reader, availability, answering(availability))
+        lines.append(desk.text(language, "hours-agreed", hours=hours))
     today = desk.now.astimezone(ZoneInfo(availability.zone)).date()
     if changed := _after_the_clocks_change(desk, reader, availability, today):
         lines.append(changed)
     if availability.no_answers:
         days = say.weekdays(availability.no_answers, language, country=desk.country(reader))
         lines.append(desk.text(language, "hours-no-answers", days=days))
-    if availability.check_times:
-        times = check_times(desk, reader, availability)
+    if times := check_times(desk, reader, availability):
         lines.append(desk.text(language, "hours-check-times", times=times))
     lines += _single_days(desk, reader, availability, today)
     for away in sorted(availability.away, key=lambda one: one.first):
@@ -36,13 +47,39 @@ def described(desk: Desk, reader: Person, availability: Availability) -> str:
     return "\n".join(lines)
 
 
+async def told_apart(desk: Desk, therapist: Person, changed: Availability) -> list[str]:
+    """What a therapist who changes their hours should know of hours that they agreed on with clients."""
+    narrower, lost = list[str](), list[str]()
+    for pair in await desk.unit.pairs.of_therapist(therapist.id):
+        hours = agreed_hours(await newest_agreed(desk.unit, pair)) if pair.state == "active" else None
+        if hours is None:
+            continue
+        name = desk.named(await desk.person(pair.client), therapist.language)
+        if narrowed(changed, hours).agreed is not None:
+            narrower.append(name)
+        elif not answering(changed.model_copy(update={"agreed": hours})):
+            lost.append(name)
+    return [
+        desk.text(therapist.language, key, clients=", ".join(names))
+        for key, names in (("hours-agreed-narrower", narrower), ("hours-agreed-lost", lost))
+        if names
+    ]
+
+
 def check_times(desk: Desk, reader: Person, availability: Availability) -> str:
-    """The times at which messages are looked at, as the reader's clock shows them today."""
+    """The times at which messages are looked at, as the reader's clock shows them today; where a pair agreed
+    on hours, those in them."""
     zone = ZoneInfo(availability.zone)
     today = desk.now.astimezone(zone).date()
     return ", ".join(
-        _clock(desk, reader, instant(today, minute, zone)) for minute in availability.check_times
+        _clock(desk, reader, instant(today, minute, zone))
+        for minute in availability.check_times
+        if availability.agreed is None or _within(minute, answering(availability))
     )
+
+
+def _within(minute: int, week: Week) -> bool:
+    return any(low <= minute < high for spans in week.days for low, high in spans)
 
 
 def _single_days(desk: Desk, reader: Person, availability: Availability, today: date) -> list[str]:
@@ -83,10 +120,13 @@ def _after_the_clocks_change(desk: Desk, reader: Person, availability: Availabil
     for offset in range(1, AHEAD):
         day = today + timedelta(days=offset)
         if apart(day) != apart(today):
-            week = in_zone(availability.week, availability.zone, there.key, day)
+            # With hours that a pair agreed on, those are what its client wants to know.
+            own = answering(availability) if availability.agreed else availability.week
+            week = in_zone(own, availability.zone, there.key, day)
             listed = say.hours(desk.house.words, reader.language, week, country=desk.country(reader))
             shown = _day(desk, reader, day, today)
-            return desk.text(reader.language, "hours-change", day=shown, week=listed)
+            key = "hours-change-agreed" if availability.agreed else "hours-change"
+            return desk.text(reader.language, key, day=shown, week=listed)
     return ""
 
 

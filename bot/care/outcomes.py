@@ -23,7 +23,7 @@ async def follow(desk: Desk, person: Person, progress: Progress | None) -> None:
             await intakes.intake_ended(desk, person, outcome)
         case "application":
             await vetting.applied(desk, person, outcome)
-        case "agreement":
+        case "agreement" | "agreement-client":
             await agreement.proposed(desk, person, progress.subject, outcome)
         case "rating":
             await ratings.rated(desk, person, progress.subject, outcome)

@@ -12,6 +12,7 @@ from bot.care import (
     joining,
     lost,
     matching,
+    noreply,
     outcomes,
     questionnaires,
     remedies,
@@ -129,6 +130,10 @@ async def _carry_out(
             await availability.client_wrote(desk, person, room)
             if isinstance(inbound.content, Media):
                 await blindspots.unseen(desk, person, room, inbound.content.type)
+        case do.NeedsNoAnswer():
+            pair = await desk.unit.pairs.get(room.pair) if room.pair else None
+            if pair is not None:
+                await noreply.by_client(desk, person, room, pair)
         case do.TherapistWrote():
             await availability.therapist_wrote(desk, person, room)
         case do.TellUnreadable():

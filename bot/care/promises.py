@@ -13,7 +13,9 @@ from bot.calendar import say
 from bot.calendar.availability import Availability
 from bot.calendar.replyby import Moment, ReplyPromise, promise
 from bot.care.desk import Desk
+from bot.routing.agreed import newest_agreed
 from compliance.storage.pairs import Pair
+from compliance.storage.people import Person
 from config.ids import PairId
 
 KIND = "promise"
@@ -52,6 +54,10 @@ class Ledger(_Frozen):
     """The number of the latest promise."""
     kept: int = 0
     missed: int = 0
+    unneeded: int = 0
+    """Ended as the client needed no answer."""
+    left: int = 0
+    """Ended as the therapist saw nothing to answer, and said why."""
     misses: tuple[AwareDatetime, ...] = ()
     """Those within the rolling time."""
     spoke: AwareDatetime | None = None
@@ -71,16 +77,11 @@ async def keep(desk: Desk, pair: Pair, ledger: Ledger) -> None:
 
 async def answer_time(desk: Desk, pair: Pair) -> timedelta:
     """Working time until an answer: as the two agreed, else as the service promises."""
-    agreed: dict[int, timedelta] = {}
-    for document in await desk.unit.documents.of(pair.client, "agreement"):
-        body = json.loads(document.body_json)
-        if body.get("pair") == pair.id and body.get("state") == "agreed":
-            hours = body["terms"].get("answer-time")
-            if isinstance(hours, int | str) and str(hours).isdigit() and int(hours) > 0:
-                agreed[int(body["version"])] = timedelta(hours=int(hours))
-    if agreed:
+    agreed = await newest_agreed(desk.unit, pair)
+    hours = str(agreed["terms"].get("answer-time", "")) if agreed else ""
+    if hours.isdigit() and int(hours) > 0:
         # What the service sets holds whatever the two wrote.
-        return max(agreed[max(agreed)], timedelta(hours=desk.settings.boundaries.least_answer_hours))
+        return timedelta(hours=max(int(hours), desk.settings.boundaries.least_answer_hours))
     return timedelta(hours=desk.settings.care.reply_promise_hours)
 
 
@@ -102,10 +103,31 @@ async def renew(desk: Desk, pair: Pair, availability: Availability) -> Waiting |
     return made
 
 
+async def refresh(desk: Desk, pair: Pair, availability: Availability) -> Waiting | None:
+    """Reckon a promise anew that nobody was told of yet: the hours may have changed since. One that was told
+    stands as it was told. None if nothing changes."""
+    ledger = await ledger_of(desk, pair)
+    waiting = ledger.waiting
+    if waiting is None or waiting.told or waiting.promise is None or waiting.missed:
+        return None
+    since = waiting.promise.since
+    if promise(availability, since, await answer_time(desk, pair)) == waiting.promise:
+        return None
+    for moment in Moment:
+        await desk.unit.due.cancel(moment.value, pair.id)
+    return await _make(desk, pair, ledger, availability, waiting.since, counted=since)
+
+
 async def _make(
-    desk: Desk, pair: Pair, ledger: Ledger, availability: Availability, since: datetime
+    desk: Desk,
+    pair: Pair,
+    ledger: Ledger,
+    availability: Availability,
+    since: datetime,
+    *,
+    counted: datetime | None = None,
 ) -> Waiting:
-    made = promise(availability, desk.now, await answer_time(desk, pair))
+    made = promise(availability, counted or desk.now, await answer_time(desk, pair))
     waiting = Waiting(number=ledger.numbers + 1, since=since, promise=made)
     await keep(desk, pair, ledger.model_copy(update={"waiting": waiting, "numbers": waiting.number}))
     if made is not None:
@@ -146,6 +168,21 @@ async def answered(desk: Desk, pair: Pair) -> None:
             changes["kept"] = ledger.kept + 1
             await desk.note("promise.kept", by=pair.therapist, about=pair.id, number=waiting.number)
     await keep(desk, pair, ledger.model_copy(update=changes))
+
+
+async def end(desk: Desk, pair: Pair, *, by: Person) -> bool:
+    """No answer is needed to what waits: nobody waits any more, and it counts as neither kept nor missed.
+    False if nobody waited."""
+    ledger = await ledger_of(desk, pair)
+    if ledger.waiting is None:
+        return False
+    for moment in Moment:
+        await desk.unit.due.cancel(moment.value, pair.id)
+    counted = "unneeded" if by.id == pair.client else "left"
+    changes = {"waiting": None, counted: getattr(ledger, counted) + 1}
+    await keep(desk, pair, ledger.model_copy(update=changes))
+    await desk.note("promise.unneeded", by=by.id, about=pair.id, number=ledger.waiting.number)
+    return True
 
 
 async def still(desk: Desk, pair_id: str, moment: Moment, body_json: str) -> tuple[Pair, Waiting] | None:
@@ -196,6 +233,12 @@ async def everybody_waiting(desk: Desk) -> list[tuple[Pair, Waiting]]:
         await desk.unit.pairs.get(PairId(document.key)) for document in await desk.unit.documents.all(KIND)
     ]
     return await waiting_of(desk, pairs)
+
+
+async def left(desk: Desk) -> int:
+    """How often therapists saw nothing to answer, over all pairs."""
+    documents = await desk.unit.documents.all(KIND)
+    return sum(Ledger.model_validate_json(one.body_json).left for one in documents)
 
 
 async def share(desk: Desk) -> int | None:

@@ -1,7 +1,7 @@
 """Remedies: what follows when a promised answer did not come in time."""
 
 from bot.calendar.replyby import Moment
-from bot.care import availability, promises, sessions
+from bot.care import availability, promises, sessions, supervision
 from bot.care.cards import short_card
 from bot.care.desk import Choice, Desk
 from compliance.storage.pairs import Pair
@@ -70,26 +70,17 @@ async def _offer(
 
 
 async def _tell_supervisors(desk: Desk, pair: Pair, therapist: Person, count: int) -> None:
-    """The second miss within the rolling time, and every one after it. The client is not named."""
-    holders = await desk.unit.grants.holders("supervisor")
-    for holder in holders:
-        await desk.tell(
-            await desk.person(holder),
-            "promise-missed-supervisor",
-            mention=True,
-            therapist=therapist.name,
-            count=count,
-        )
-    if not holders:
-        await desk.say(
-            await desk.staff_room("admin"),
-            desk.language,
-            "promise-missed-supervisor",
-            mention=await desk.mxids("admin"),
-            therapist=therapist.name,
-            count=count,
-        )
-    await desk.note("promise.escalated", by="service", about=pair.id, count=count)
+    """The second miss within the rolling time, and every one after it. The client is not named, and nobody is
+    told about themselves."""
+    found = await supervision.tell(
+        desk,
+        {therapist.id, pair.client},
+        lambda language: desk.text(
+            language, "promise-missed-supervisor", therapist=desk.named(therapist, language), count=count
+        ),
+    )
+    outcome = "done" if found.people else "nobody"
+    await desk.note("promise.escalated", by="service", about=pair.id, outcome=outcome, count=count)
 
 
 async def choose(desk: Desk, client: Person, room: Room, subject: str, choice: str) -> None:
@@ -112,7 +103,7 @@ async def choose(desk: Desk, client: Person, room: Room, subject: str, choice: s
 
 async def _give_time(desk: Desk, pair: Pair, client: Person, room: Room) -> None:
     therapist = await desk.person(pair.therapist)
-    known = await availability.availability_of(desk, therapist.id)
+    known = await availability.for_pair(desk, pair)
     made = await promises.renew(desk, pair, known) if known else None
     if made is None:
         waiting = (await promises.ledger_of(desk, pair)).waiting

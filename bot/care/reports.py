@@ -83,7 +83,8 @@ async def file(desk: Desk, person: Person, words: str, *, named: bool) -> None:
     if not found.people:
         await desk.say(room, person.language, "report-nobody", number=number, help=help_lines)
         return
-    names = ", ".join(desk.named(one, person.language) for one in found.people)
+    unnamed = desk.text(person.language, "report-reader")
+    names = ", ".join(dict.fromkeys(one.name or unnamed for one in found.people))
     count = len(found.people)
     await desk.say(
         room, person.language, "report-sent", number=number, names=names, count=count, help=help_lines

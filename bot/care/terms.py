@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.calendar.availability import Availability
 from bot.care.desk import Desk
 from bot.forms import load_form, progress
 from bot.forms.conditions import Value
 from bot.forms.render import show
+from compliance.storage.people import Person
 from config import packs
 from config.settings import Boundaries
+from matching.week import Week
 
 Mode = Literal["logistics", "messages", "dbt"]
 MODES: tuple[Mode, ...] = ("logistics", "messages", "dbt")
@@ -63,6 +66,20 @@ def again(terms: Mapping[str, Value], today: date) -> dict[str, Value]:
     return answers
 
 
+def open_to_client(terms: Mapping[str, Value]) -> dict[str, Value]:
+    """Those of the terms that a client may propose to change."""
+    names = [question.id for question in load_form("agreement-client").questions]
+    return {name: terms[name] for name in names if name in terms}
+
+
+def changed_by_client(agreed: Mapping[str, Any] | None, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The agreed terms with a client's changes; what they cleared is gone, the rest stays as it was."""
+    kept: dict[str, Value] = dict(agreed["terms"]) if agreed else {}
+    for name in open_to_client(kept):
+        kept.pop(name)
+    return {**kept, **answers}
+
+
 def overridden(terms: Mapping[str, Value], rules: Boundaries) -> tuple[dict[str, Value], frozenset[str]]:
     """The terms as the operator's rules leave them, and which of them the service set."""
     wanted: dict[str, Value] = {}
@@ -81,16 +98,39 @@ def overridden(terms: Mapping[str, Value], rules: Boundaries) -> tuple[dict[str,
     return {**terms, **changed}, frozenset(changed)
 
 
-def listed(desk: Desk, terms: Mapping[str, Value], language: str) -> str:
-    """The terms, one line each, as they hold today; what the service set is said to be so."""
+def listed(desk: Desk, terms: Mapping[str, Value], reader: Person, zone: str) -> str:
+    """The terms, one line each, as they hold today; what the service set is said to be so.
+
+    Hours stand on the therapist's wall clock (`zone`) and are shown on the reader's.
+    """
+    language = reader.language
     held, by_service = overridden(terms, desk.settings.boundaries)
     form = load_form("agreement")
     lines: list[str] = []
     for question in progress.applicable(form, held, desk.now.date()):
         if question.id in held:
-            shown = show(desk.house.words, language, progress.shown(question, held[question.id], None))
+            if question.type == "hours":
+                shown = _hours(desk, reader, zone, str(held[question.id]))
+            else:
+                shown = show(desk.house.words, language, progress.shown(question, held[question.id], None))
             mark = f" ({desk.text(language, 'agreement-by-service')})" if question.id in by_service else ""
             lines.append(f"- {desk.text(language, question.short)}: {shown}{mark}")
     if held.get("mode") == "dbt":
         lines.append("\n" + desk.text(language, "agreement-dbt"))
     return "\n".join(lines)
+
+
+def one(desk: Desk, terms: Mapping[str, Value], term: str, language: str) -> str:
+    """One term that is a choice, with its label, as it holds today; empty if it is not among them."""
+    held, _ = overridden(terms, desk.settings.boundaries)
+    if term not in held:
+        return ""
+    question = load_form("agreement").question(term)
+    shown = show(desk.house.words, language, progress.shown(question, held[term], None))
+    return f"{desk.text(language, question.short)}: {shown}"
+
+
+def _hours(desk: Desk, reader: Person, zone: str, week_json: str) -> str:
+    hours = Availability(zone=zone, week=Week.model_validate_json(week_json))
+    *days, named = desk.hours(reader, hours).splitlines()
+    return f"{'; '.join(days)} {named}"

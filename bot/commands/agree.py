@@ -1,4 +1,4 @@
-"""`!agree`: a client agrees to the newest proposal."""
+"""`!agree`: one of the two agrees to what the other one proposed."""
 
 from bot.care import agreement, pairs
 from bot.care.desk import Desk
@@ -7,7 +7,7 @@ from bot.commands.standing import permits_in
 
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
-    """The typed way to agree, for clients whose program shows no polls."""
+    """The typed way to agree, for people whose program shows no polls."""
     pair = await pairs.here_or_own(desk, caller)
     if pair is None:
         await desk.say(caller.room, caller.language, "pair-none")
@@ -21,4 +21,6 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     await agreement.answer(desk, caller.person, caller.room, f"{pair.id}:{version}", agree=True)
 
 
-COMMAND = Command("agree", "agreement.agree", run, rooms=frozenset({"pair"}), for_roles=frozenset({"client"}))
+COMMAND = Command(
+    "agree", "agreement.agree", run, rooms=frozenset({"pair"}), for_roles=frozenset({"client", "therapist"})
+)

@@ -92,6 +92,10 @@ async def _add(desk: Desk, caller: Caller, known: Availability, rest: str, today
     pairs = await desk.unit.pairs.of_therapist(caller.person.id)
     if waiting := await promises.waiting_of(desk, pairs):
         lines.append(desk.text(language, "away-waiting", count=len(waiting)))
+        told = [one for _, one in waiting if one.told and not one.missed]
+        told = [one for one in told if one.promise and start <= one.promise.due < end]
+        if told:
+            lines.append(desk.text(language, "away-promised", count=len(told)))
     await desk.speak(caller.room, "\n".join(lines))
 
 

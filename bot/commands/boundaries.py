@@ -1,5 +1,5 @@
-"""`!boundaries`: the agreement of a pair. A therapist adds `change` to propose a new one, a client `propose`
-and their wish; `history` lists all versions.
+"""`!boundaries`: the agreement of a pair. `change` proposes a new one, line by line; a client may
+give their wish in words behind it; `history` lists all versions.
 """
 
 from bot.care import agreement, pairs

@@ -43,7 +43,9 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
         changed = _with_day(known, one)
     await availability.save_availability(desk, person.id, changed)
     await desk.note("therapist.hours", by=person.id, about=person.id)
-    await desk.say(caller.room, language, "hours-set", week=words.described(desk, person, changed))
+    lines = [desk.text(language, "hours-set", week=words.described(desk, person, changed))]
+    lines += await words.told_apart(desk, person, changed)
+    await desk.speak(caller.room, "\n\n".join(lines))
 
 
 async def _set_week(desk: Desk, caller: Caller, known: Availability, week: Week) -> Availability:
@@ -65,7 +67,7 @@ async def _show_to_client(desk: Desk, caller: Caller, pair: Pair | None, rest: s
         await desk.say(caller.room, caller.language, "pair-none")
         return
     therapist = await desk.person(pair.therapist)
-    known = await availability.availability_of(desk, therapist.id)
+    known = await availability.for_pair(desk, pair)
     if known is None:
         await desk.say(caller.room, caller.language, "hours-none")
         return

@@ -14,7 +14,10 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
     if share is None:
         await desk.say(caller.room, caller.language, "promises-few", fewest=promises.FEWEST)
         return
-    await desk.say(caller.room, caller.language, "promises-share", share=share)
+    lines = [desk.text(caller.language, "promises-share", share=share)]
+    if left := await promises.left(desk):
+        lines.append(desk.text(caller.language, "promises-share-left", left=left))
+    await desk.speak(caller.room, " ".join(lines))
 
 
 async def _own(desk: Desk, caller: Caller) -> None:
@@ -23,7 +26,11 @@ async def _own(desk: Desk, caller: Caller) -> None:
     ]
     kept, missed = sum(one.kept for one in ledgers), sum(one.missed for one in ledgers)
     key = "promises-own" if kept + missed else "promises-own-none"
-    await desk.say(caller.room, caller.language, key, kept=kept, missed=missed)
+    lines = [desk.text(caller.language, key, kept=kept, missed=missed)]
+    if none := sum(one.unneeded + one.left for one in ledgers):
+        left = sum(one.left for one in ledgers)
+        lines.append(desk.text(caller.language, "promises-own-unneeded", count=none, left=left))
+    await desk.speak(caller.room, " ".join(lines))
 
 
 COMMAND = Command(

@@ -1,7 +1,7 @@
 """`!queue`: who waits for an answer, and how long."""
 
 from bot.calendar import say
-from bot.care import promises
+from bot.care import noreply, promises
 from bot.care.desk import Desk
 from bot.care.promises import Waiting
 from bot.commands.command import Caller, Command
@@ -25,6 +25,8 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
         rows.append(
             _row(desk, caller, waiting, number, client if own else desk.text(language, "queue-somebody"))
         )
+    if own:
+        await noreply.remember_numbers(desk, caller.person, [pair for pair, _ in found])
     await desk.say(caller.room, language, "queue" if own else "queue-all", rows="\n".join(rows))
 
 

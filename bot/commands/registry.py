@@ -31,6 +31,7 @@ from bot.commands import (
     later,
     needhelp,
     noanswers,
+    noreply,
     phq9,
     place,
     promises,
@@ -53,8 +54,9 @@ COMMANDS: tuple[Command, ...] = tuple(
     module.COMMAND
     for module in (
         crisis, help, about, start, needhelp, safe, safetyplan, book, sessions, cancel, boundaries,
-        agree, fine, report, reports, phq9, gad7, language, zone, place, later, hours, away, checktimes,
-        noanswers, queue, promises, followup, accept, decline, ack, close, alerts, duty, applications,
+        agree, fine, report, reports, phq9, gad7, language, zone, place, later, noreply, hours, away,
+        checktimes, noanswers, queue, promises, followup, accept, decline, ack, close, alerts, duty,
+        applications,
         application, approve, refuse, case, audit, withdraw, rejoin,
     )
 )  # fmt: skip

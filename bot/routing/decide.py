@@ -20,7 +20,9 @@ from bot.inbound import (
     Vote,
 )
 from bot.routing import intents as do
+from bot.routing import noreply
 from bot.routing.conduct import Found, conduct
+from bot.routing.noreply import needs_no_answer
 from bot.routing.situation import Situation, plain_words
 from compliance.crisis import Screening, Severity, screen
 
@@ -45,8 +47,22 @@ def decide(inbound: Inbound, situation: Situation, commands: Collection[str]) ->
     intent, screening = _intent(inbound, situation, commands), screened(inbound, situation)
     if isinstance(intent, _CARD_SAYS_IT) and screening is not None and screening.severity >= Severity.high:
         intent = do.Ignore("the card says it")
+    if _settles(intent) and not situation.staff and _grave_words(inbound, situation):
+        # Words that may mean danger are never left without an answer, whatever else is said with them, and
+        # whether or not they bring a card where this person is.
+        intent = do.ClientWrote() if situation.room_kind == "pair" else do.Ignore("not settled in a crisis")
     touches, links, kept = _conduct(inbound, situation) if screening is None else ((), (), ())
     return do.Plan(intent, screening, touches, links, kept)
+
+
+def _settles(intent: do.Intent) -> bool:
+    return isinstance(intent, do.NeedsNoAnswer) or (
+        isinstance(intent, do.RunCommand) and intent.name in noreply.COMMANDS
+    )
+
+
+def _grave_words(inbound: Inbound, situation: Situation) -> bool:
+    return screen(_words(inbound), situation.language).severity > Severity.none
 
 
 def screened(inbound: Inbound, situation: Situation) -> Screening | None:
@@ -184,6 +200,9 @@ def _text(body: str, s: Situation, commands: Collection[str]) -> do.Intent:
     if reply is not None:
         return reply
     if s.room_kind == "pair":
+        pair = s.pair
+        if pair and pair.writer == "client" and needs_no_answer(body, pair.needless, pair.courtesies):
+            return do.NeedsNoAnswer()
         return _pair_message(s)
     if s.room_kind == "direct":
         if s.form is not None:

@@ -34,7 +34,7 @@ async def gather(unit: Unit, inbound: Inbound, settings: Settings, words: Words,
         form=await _form(unit, person, room),
         poll=await _poll(unit, inbound),
         replies=await open_replies(unit, words, person, room) if typed else {},
-        pair=await pair_room(unit, person, room, settings)
+        pair=await pair_room(unit, person, room, settings, words)
         if typed or isinstance(inbound.content, Edit)
         else None,
     )

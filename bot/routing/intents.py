@@ -107,6 +107,11 @@ class ClientWrote:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsNoAnswer:
+    """A client wrote to their therapist, and said in it that no answer is needed."""
+
+
+@dataclass(frozen=True, slots=True)
 class TherapistWrote:
     """A therapist wrote to their client."""
 
@@ -188,6 +193,7 @@ Intent = (
     | RunCommand
     | UnknownCommand
     | ClientWrote
+    | NeedsNoAnswer
     | TherapistWrote
     | Joined
     | Departed

@@ -5,6 +5,7 @@ Somebody whose program shows no polls answers by writing, and somebody in need w
 
 import json
 
+from bot.routing.agreed import asked_of
 from bot.routing.intents import DecideByVote, RunCommand
 from bot.routing.situation import plain_words
 from compliance.storage.alerts import Alert
@@ -94,11 +95,8 @@ async def _is_open(unit: Unit, person: Person, purpose: str, subject: str) -> bo
         case "agreement":
             pair = await unit.pairs.get(PairId(subject.partition(":")[0]))
             document = await unit.documents.get("agreement", pair.client, subject)
-            return (
-                pair.client == person.id
-                and document is not None
-                and json.loads(document.body_json)["state"] == "proposed"
-            )
+            body = json.loads(document.body_json) if document else {"state": "gone"}
+            return body["state"] == "proposed" and asked_of(pair, body) == person.id
         case _:
             return False
 

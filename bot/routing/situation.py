@@ -45,7 +45,11 @@ class PairRoom:
     hosts: frozenset[str] = frozenset()
     """Hosts of the service's own links."""
     kept: tuple[str, ...] = ()
-    """Topics that a client agreed to keep for sessions, if little is to be texted."""
+    """Topics that a client agreed to keep for sessions."""
+    needless: frozenset[str] = frozenset()
+    """Words by which a client says that no answer is needed, as `plain_words`."""
+    courtesies: frozenset[str] = frozenset()
+    """Words that may come after them."""
 
 
 @dataclass(frozen=True, slots=True)

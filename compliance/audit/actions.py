@@ -97,6 +97,7 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
         "made": "a client wrote, and an answer is promised",
         "kept": "the therapist answered in time",
         "missed": "no answer came in time",
+        "unneeded": "no answer is needed, as the client or the therapist said; counts as neither",
         "escalated": "it was not the first miss lately; those who supervise were told",
     },
     "message": {

@@ -34,9 +34,10 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:order|invoice|case|ticket|reference|ref|tracking|policy|licen[cs]e|account|member|customer|isbn"
-    r"|serial|registration|id|pin|code|zip|version|bill|receipt|iban|hotline|helpline|lifeline|crisis line"
-    r"|samaritans|emergency|bestellung|rechnung|kundennummer|vertrag|pedido|factura|commande|facture)\b[^\n]{0,24}$",
+    r"\b(?:order|invoice|(?<!in )case|ticket|reference|ref|tracking|policy|licen[cs]e|account|member|customer"
+    r"|isbn|serial|registration|id|pin|code|zip|version|bill|receipt|iban|hotline|helpline|lifeline"
+    r"|crisis line|samaritans|emergency|bestellung|rechnung|kundennummer|vertrag|pedido"
+    r"|factura|commande|facture)\b[^\n]{0,24}$",
     re.IGNORECASE,
 )
 _DIGITS = "zero|oh|one|two|three|four|five|six|seven|eight|nine|double"

@@ -1,5 +1,6 @@
-"""Links in a message that the reader should look at twice: meeting rooms that are not ours, and addresses
-that look like another's. Ordinary links are nobody's business. Pure, linear in the length of the text.
+"""Links in a message that the reader should look at twice: meeting rooms that are not ours, addresses that
+look like another's, and shortened ones, which hide where they lead. Ordinary links are nobody's business.
+Pure, linear in the length of the text.
 """
 
 import re
@@ -14,7 +15,7 @@ LONGEST = 16 * 1024
 _MOST = 20
 """Links of a message that are looked at."""
 
-Doubt = Literal["meeting", "lookalike"]
+Doubt = Literal["meeting", "lookalike", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ _MEETINGS = (
 )  # fmt: skip
 _MEETING = re.compile("|".join(f"(?:{host}){path}" for host, path in _MEETINGS), re.IGNORECASE)
 
+# Shortened addresses. Those that one site makes of its own addresses alone (youtu.be) hide nothing.
+_SHORTENERS = frozenset(
+    """bit.ly tinyurl.com goo.gl is.gd ow.ly buff.ly cutt.ly rb.gy shorturl.at tiny.cc rebrand.ly v.gd t.ly
+    bl.ink s.id adf.ly shrtco.de tiny.one lnk.to t.co short.gy clck.ru urlz.fr kurzelinks.de""".split()  # noqa: SIM905
+)
+
 # Names that are worth imitating. Also every host of the service itself.
 KNOWN = (
     "paypal.com", "google.com", "gmail.com", "apple.com", "icloud.com", "microsoft.com", "outlook.com",
@@ -89,6 +96,8 @@ def links(text: str, allowed_hosts: Collection[str]) -> tuple[LinkFinding, ...]:
             found.setdefault(host, LinkFinding("lookalike", _plain(host)))
         elif _MEETING.match(f"{host}{path}"):
             found.setdefault(host, LinkFinding("meeting", _plain(host)))
+        elif host in _SHORTENERS and len(path) > 1:
+            found.setdefault(host, LinkFinding("hidden", _plain(host)))
     return tuple(found.values())
 
 

@@ -287,9 +287,9 @@ class Talk:
 
 
 @asynccontextmanager
-async def opened(folder: Path, *, join: str = "homeserver") -> AsyncGenerator[Talk]:
-    """A house on a fresh SQLite store in this folder."""
-    async with stores.opened(folder) as (store, around):
+async def opened(folder: Path, *, join: str = "homeserver", url: str | None = None) -> AsyncGenerator[Talk]:
+    """A house on a fresh SQLite store in this folder, or on the database at this address."""
+    async with stores.opened(folder, url) as (store, around):
         talk = Talk(store, around, join)
         await talk.open()
         yield talk

@@ -66,11 +66,40 @@ async def test_a_clients_wish_goes_to_the_therapists_own_room(talk: Talk) -> Non
     before = len(talk.lines)
     assert "passed it on" in await talk.says(t.MIA, "!boundaries propose write about work too")
     assert [line for line in talk.lines[before:] if line.room == own and "write about work too" in line.text]
-    assert "for example" in await talk.says(t.MIA, "!boundaries propose")
+
+
+async def test_a_client_proposes_line_by_line_and_the_therapist_is_asked(talk: Talk) -> None:
+    pair, own, desk = await talk.room("pair"), await talk.direct(t.MIA), await talk.direct(t.KELLER)
+    before = len(talk.lines)
+    assert "your own room" in await talk.says(t.MIA, "!boundaries change", pair)
+    review = "\n".join(line.text for line in talk.lines[before:] if line.room == own)
+    assert "Texting between sessions: Any agreed topic by text" in review
+    assert "Answer hours" not in review  # the therapist's to say
+    await talk.says(t.MIA, "3")
+    assert "my father" in await talk.says(t.MIA, "my father")
+    before = len(talk.lines)
+    assert "to your therapist now" in await talk.says(t.MIA, "send")
+    shown = "\n".join(line.text for line in talk.lines[before:] if line.room == pair)
+    assert "Mia would like the two of you to work together in this way" in shown
+    assert "Kept for sessions: my father" in shown
+    assert "Answer hours: Monday to Thursday: 10:00–18:00 (Berlin time)" in shown
+    assert [line for line in talk.lines[before:] if line.room == desk and "proposes a change" in line.text]
+    # The one who proposed has agreed by that; until the other has, the earlier version holds.
+    assert "You agreed to this by proposing it" in await talk.says(t.MIA, "!agree", pair)
+    assert "proposed by Mia and not agreed yet" in await talk.says(t.MIA, "!boundaries", pair)
+    assert "Until you both agree, version 3 holds" in await talk.says(t.KELLER, "!boundaries", pair)
+    assert "propose another version" in await talk.says(t.KELLER, "I'd like to talk about it first", pair)
+    assert "agreed to version 4" in await talk.says(t.KELLER, "!agree", pair)
+    before = len(talk.lines)
+    await talk.says(t.MIA, "my father called", pair)
+    assert [line for line in talk.lines[before:] if line.room == own and '"my father"' in line.text]
 
 
 async def test_the_review_calls_the_terms_to_mind_on_its_day_and_a_month_later(talk: Talk) -> None:
     pair = await talk.room("pair")
+    # A proposal that nobody answers doesn't stop it.
+    await talk.says(t.KELLER, "!boundaries change last")
+    await talk.says(t.KELLER, "send")
     heard: list[int] = []
     for day in range(100):
         before = len(talk.lines)

@@ -44,7 +44,7 @@ async def meet(talk: Talk) -> str:
     await joins(talk)
     await talk.fill(t.MIA, "intake", cast.CLIENT)
     await talk.says(t.KELLER, "!accept")
-    await talk.fill(t.KELLER, "agreement", cast.AGREEMENT)
+    await talk.fill(t.KELLER, "agreement", cast.AGREEMENT | {"hours": cast.KELLER["hours"]})
     return await talk.room("pair")
 
 

@@ -4,6 +4,7 @@ The real use cases on a real store; what they say is held against working time c
 """
 
 import asyncio
+import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from storage import stores
 from storage.talk import Talk
 
-from bot.calendar.availability import Availability, Away, Exceptional, spans_on
+from bot.calendar.availability import Availability, Away, Exceptional, narrowed, spans_on
 from bot.calendar.hours import parse_hours
 from bot.care import availability, due
 from bot.care.desk import Desk, House
@@ -35,6 +36,7 @@ ZONES = {
     "Asia/Kathmandu": None,
 }
 WEEKS = ("Mon-Fri 9-17", "Mon-Thu 8-12 and 14-20", "Tue, Thu, Sat 18-1", "weekdays 7:30-9, Sun 10-16")
+AGREED = ("Mon, Wed, Thu 10-20", "Tue-Sat 12-19")
 DAYS = 35
 MINUTE = timedelta(minutes=1)
 MOMENTS = st.integers(0, DAYS * 24 * 60 - 1)
@@ -50,6 +52,8 @@ class Month:
     away: tuple[int, int]
     closed: int
     no_answers: frozenset[int]
+    agreed: str | None
+    """Answer hours that the two agreed on."""
     client: tuple[int, ...]
     therapist: tuple[int, ...]
 
@@ -62,6 +66,7 @@ MONTHS = st.builds(
     away=st.tuples(st.integers(0, DAYS), st.integers(0, 9)),
     closed=st.integers(0, DAYS),
     no_answers=st.frozensets(st.integers(0, 6), max_size=1),
+    agreed=st.sampled_from((None, *AGREED)),
     client=st.lists(MOMENTS, min_size=12, max_size=25, unique=True).map(tuple),
     therapist=st.lists(MOMENTS, min_size=1, max_size=10, unique=True).map(tuple),
 )
@@ -139,6 +144,11 @@ def _open_minutes(hours: Availability, start: datetime, minutes: int) -> list[bo
 async def _play(pair: _Pair, hours: Availability, month: Month, start: datetime, clock_to: datetime) -> None:
     """Everything in its order, and what falls due in its minute."""
     await availability.save_availability(pair.desk(), pair.therapist.id, hours)
+    if month.agreed:
+        terms = {"hours": parse_hours(month.agreed).model_dump_json(), "answer-time": 24}
+        body = {"pair": pair.room.pair, "version": 1, "state": "agreed", "terms": terms}
+        key = f"{pair.room.pair}:1"
+        await pair.unit.documents.put("agreement", pair.client.id, key, json.dumps(body))
     events = sorted([(at, "client") for at in month.client] + [(at, "therapist") for at in month.therapist])
     for at, who in events:
         await _fire_until(pair, start + at * MINUTE)
@@ -211,6 +221,8 @@ def test_one_notice_a_quiet_period_and_no_promise_passes_without_a_nudge(tmp_pat
             await _play(pair, hours, month, start, end)
             for kind in ("promise-tell", "promise-nudge", "promise-missed"):
                 await unit.due.cancel(kind, str(pair.room.pair))
+        if month.agreed:
+            hours = narrowed(hours, parse_hours(month.agreed))
         open_now = _open_minutes(hours, start, DAYS * 24 * 60)
         _quiet_notices(pair, month, open_now, start)
         _promises(pair, month, open_now, start, talk.house.settings.care.reply_promise_hours * 60)

@@ -1,10 +1,11 @@
 """What the two of a pair see when a message touches a boundary, and who else hears of it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
+from storage import stores
 from storage import talk as t
 from storage.talk import Talk
 
@@ -19,10 +20,21 @@ GRAVE_WORDS = "You look gorgeous today."
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kind_of_store(request: pytest.FixtureRequest) -> Generator[str | None]:
+    """The address of an empty PostgreSQL database; None for SQLite in a folder of the house."""
+    if request.param == "sqlite":
+        yield None
+        return
+    url = stores.make_database()
+    yield url
+    stores.drop_database(url)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Talk]:
+async def house(tmp_path_factory: pytest.TempPathFactory, kind_of_store: str | None) -> AsyncGenerator[Talk]:
     """Mia and Dr. Keller work together and have agreed."""
-    async with t.opened(tmp_path_factory.mktemp("house")) as talk:
+    async with t.opened(tmp_path_factory.mktemp("house"), url=kind_of_store) as talk:
         await talk.says(t.KELLER, "hello")
         await talk.says(t.KELLER, "2")
         await talk.fill(t.KELLER, "application", cast.KELLER)
@@ -151,6 +163,15 @@ async def test_links_are_warned_of_in_the_room_once_a_day(talk: Talk) -> None:
     assert "paypa1[.]com" in said
     assert "zoom" not in await talk.says(t.KELLER, "https://zoom.us/j/123", pair)
     assert "example" not in await talk.says(t.KELLER, "https://www.example.com/sleep", pair)
+
+
+async def test_a_nudge_recalls_what_the_two_agreed_on(talk: Talk) -> None:
+    pair = await talk.room("pair")
+    heard = await hears(talk, t.MIA, t.MIA, "Could we meet for a coffee sometime?", pair)
+    assert "The two of you agreed: Contact outside: No contact outside this service." in heard
+    heard = await hears(talk, t.KELLER, t.KELLER, "You can text me on Signal", pair)
+    assert "The two of you agreed: Phone number: No phone number is exchanged." in heard
+    assert "agreed" not in await hears(talk, t.MIA, t.MIA, GIFT, pair)
 
 
 async def test_a_topic_kept_for_sessions_is_called_to_mind_kindly(talk: Talk) -> None:

@@ -45,7 +45,8 @@ def heard(talk: Talk, room: str, words: str) -> list[str]:
 
 async def test_the_time_is_told_once_for_the_first_message_that_nobody_answered(talk: Talk) -> None:
     pair, desk = await talk.room("pair"), await talk.direct(t.KELLER)
-    assert await talk.says(t.MIA, "Hello", pair) == f"{EXPECT} Wednesday 4 March, 18:00 (Berlin time)."
+    told = await talk.says(t.MIA, "Hello", pair)
+    assert told == f'{EXPECT} Wednesday 4 March, 18:00 (Berlin time). If you need none, write "!noreply".'
     assert await talk.says(t.MIA, "And one thing more", pair) == ""
     assert await talk.does(t.MIA, Edit(body="And two things", edits="$one"), pair) == ""
     await talk.says(t.KELLER, "!queue", pair)
@@ -108,8 +109,45 @@ async def test_a_miss_brings_remedies_and_the_second_reaches_the_supervisor(talk
     assert len(heard(talk, admins, "asks for somebody else")) == 1
     assert "When would you like to meet" in await talk.says(t.MIA, "See open times for a session")
     await talk.says(t.KELLER, "I am sorry.", pair)
-    assert "has written to you" in await talk.says(t.MIA, "Give it more time")
+    assert "Nothing that you wrote is waiting" in await talk.says(t.MIA, "Give it more time")
     assert "and 2 came late" in await talk.says(t.KELLER, "!promises")
+
+
+async def test_a_supervisor_hears_of_others_and_never_of_themselves(talk: Talk) -> None:
+    pair, admins = await talk.room("pair"), await talk.room("admin")
+    keller, supervisor = await talk.person(t.KELLER), await talk.person(t.SUPERVISOR)
+    async with talk.store.unit() as unit:
+        await unit.grants.revoke(supervisor, "supervisor", "service")
+        await unit.grants.give(keller, "supervisor", "service")
+    await talk.says(t.MIA, "Hello", pair)
+    await until(talk, 4, 17)
+    await talk.says(t.MIA, "give it more time")
+    await until(talk, 10, 17)
+    told = [line.room for line in talk.lines if "answers that a client was told to expect" in line.text]
+    assert told == [admins]
+
+
+async def test_hours_that_change_before_a_time_was_told_move_it_and_after_that_they_do_not(
+    talk: Talk,
+) -> None:
+    pair = await talk.room("pair")
+    # The two are talking, so nothing is told yet; then the therapist falls ill.
+    await talk.says(t.KELLER, "How was the week?", pair)
+    await talk.says(t.MIA, "Hard.", pair)
+    assert "was told to expect it" not in await talk.says(t.KELLER, '!away 3-9 March "Ill, sorry"')
+    await until(talk, 2, 9, 10)
+    # Eight hours of today, none of the absence.
+    assert "Wednesday 11 March, 18:00" in heard(talk, pair, EXPECT)[0]
+    await talk.says(t.KELLER, "I am ill, sorry", pair)
+    await talk.says(t.KELLER, "!away off")
+    await until(talk, 2, 9, 30)
+    assert "Thursday 5 March, 10:30" in await talk.says(t.MIA, "Get well soon", pair)
+    assert "One of them was told to expect it" in await talk.says(t.KELLER, "!away 3-9 March")
+    await until(talk, 3, 23)
+    said = await talk.says(t.MIA, "Are you there?", pair)
+    assert "next: Tuesday 10 March, 10:00" in said
+    assert "I told you before to expect an answer by tomorrow, Thursday 5 March, 10:30" in said
+    assert EXPECT not in said
 
 
 async def test_after_an_outage_a_late_nudge_is_dropped_and_a_late_miss_is_not(talk: Talk) -> None:

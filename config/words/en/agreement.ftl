@@ -68,7 +68,7 @@ agreement-by-service = set by the service
 agreement-dbt = In DBT coaching some pairs pause coaching for 24 hours after self-harm. Help in a crisis is never part of that pause: "!crisis" and the help lines are there at any time.
 agreement-history-agreed = Version { $version }: agreed by both of you { $at }
 agreement-history-proposed = Version { $version }: proposed { $at }, not agreed
-agreement-wish-empty = Write what you would like to be different after it, for example "!boundaries propose I'd like to write about work as well".
+agreement-wish-empty = There is nothing agreed yet that you could change. Write what you would like after it, for example "!boundaries propose I'd like to write about work as well".
 agreement-wish-sent = I passed it on to { $therapist }, who can propose a new version. Until you both agree to it, the present one holds.
 agreement-wish =
     { $client } would like to change what the two of you agreed on:
@@ -83,4 +83,35 @@ agreement-review =
     Today is the day on which the two of you wanted to look at your agreement again. This is version { $version }:
     { $terms }
 
-    It holds on as it is. If something should be different, a client can write "!boundaries propose" and the wish; a therapist "!boundaries change".
+    It holds on as it is. If something should be different, either of you can write "!boundaries change".
+
+# What a client would like to be different, in their own room.
+agreement-client-intro =
+    This is what the two of you agreed on, as far as you can propose to change it. Write the number of a line to change it, and "send" when it is as you would like it. Your therapist sees it then, and agrees or talks about it with you. Until you both agree, the present version holds.
+agreement-client-done = Thank you. I show your proposal to your therapist now.
+agreement-client-level = How much would you like to write between sessions?
+agreement-client-level-why = Some people need more of it, some less, and it can change.
+agreement-client-topics-fine = Which topics would you like to be fine by text?
+agreement-client-topics-fine-why = So that you need not wonder whether you may write about something.
+agreement-client-topics-fine-example = For example "sleep, homework, how the week went".
+agreement-client-topics-off = Which topics would you rather keep for a session?
+agreement-client-topics-off-why = Some things need a voice. Help in a crisis is never affected by this.
+agreement-client-topics-off-example = For example "my father, big decisions".
+agreement-client-phone = If a phone number is exchanged, what is it for?
+agreement-client-phone-why = A number that is meant for one thing can easily become another.
+agreement-client-outside = What about contact outside this service?
+agreement-client-outside-why = So that neither of you has to guess when it happens.
+agreement-client-private-topics = Where would you like confidential matters to be?
+agreement-client-private-topics-why = If others can see your phone or computer, a session may be safer.
+agreement-client-review-on = When shall the two of you look at this again?
+agreement-client-review-on-why = I remind both of you on that day.
+agreement-client-review-on-example = For example "1 March 2027" or "2027-03-01".
+
+agreement-change-here = I have put it into your own room with me, so that you can think it over there.
+agreement-shown-by-client =
+    { $client } would like the two of you to work together in this way:
+    { $terms }
+
+    Help in a crisis is never limited by any of this.
+agreement-client-proposed = { $client } proposes a change to what the two of you agreed on. It stands in the room that you share. To agree, write "!agree" there; to propose something else, "!boundaries change".
+agreement-talked-therapist = That's fine. Please write here what you see differently, or propose another version with "!boundaries change".

@@ -6,12 +6,18 @@ availability-quiet-later = To have something sent only when they are back, write
 availability-quiet-open-end = { $therapist } is not at the desk now, and I don't know when they will be back. Your message is here and will be read. If you would rather not wait, write "!help" to me in our own room.
 availability-quiet-away = { $therapist } left this note: { $text }
 availability-quiet-hours =
-    { $therapist }'s hours on your clock:
+    When { $therapist } answers you, on your clock:
     { $hours }
 
 # What the hours hold beside the week.
 hours-change =
     From { $day }, when the clocks change:
+    { $week }
+hours-agreed =
+    Messages between the two of you are answered, as you agreed:
+    { $hours }
+hours-change-agreed =
+    From { $day }, when the clocks change, messages are answered:
     { $week }
 hours-exception = { $day }: { $hours }
 hours-exception-closed = { $day }: closed
@@ -31,6 +37,9 @@ hours-set =
     { $week }
 
     Clients see them on their own clock.
+# After a therapist has set hours: clients with whom they agreed on narrower ones, and on ones that can't be kept.
+hours-agreed-narrower = With some clients you agreed on narrower hours for answers, and those still hold for them: { $clients }. To change them, write "!boundaries change" in the room that you share.
+hours-agreed-lost = Nothing of these hours lies in the hours for answers that you agreed on with: { $clients }. Until you both agree on others, your hours as you set them count. To propose others, write "!boundaries change" in the room that you share.
 hours-unclear = { $wrong } Nothing was changed.
 hours-day-unclear = I read { $day }, but not the hours after it. Please write one day and its hours, for example "!hours 24 Dec 9-12", "!hours 24 Dec closed", or "!hours 24 Dec usual" to have the usual hours back. For several days away, write "!away". Nothing was changed.
 hours-day-past = { $day } is over already. Nothing was changed. Please write a day that is still to come, for example "!hours 24 Dec closed".
@@ -65,6 +74,10 @@ away-waiting = { $count ->
     [one] One person waits
    *[other] { $count } people wait
 } for an answer from you at the moment: "!queue".
+away-promised = { $count ->
+    [one] One of them was
+   *[other] { $count } of them were
+} told to expect it while you are away. A line before you go, saying when you will write, spares them the wait.
 away-unclear = { $wrong } Nothing was changed.
 away-list =
     You are away:

@@ -36,11 +36,13 @@ boundaries-nudge-therapist-grave =
     About your last message to { $other }: { $reason }
 
     Your message was delivered as it is. I go by fixed rules and may be wrong. With this kind a supervisor hears the first time that it came up, without a word of what you wrote. It helps to speak with them soon.
+# What the two agreed on where a message touches it: the label of the term and what they chose.
+boundaries-nudge-agreed = The two of you agreed: { $agreed }. "!boundaries" shows all of it.
 boundaries-nudge-raised = A supervisor was told now: the kind and how often, not your words.
-boundaries-fine-question = What shall I do about this kind of message?
-boundaries-fine-noted = Thank you, noted
+boundaries-fine-question = Shall I tell you again when it comes up?
+boundaries-fine-noted = Yes, thank you
 boundaries-fine-is = This is fine for us
-boundaries-fine-hint = You can also write "!fine".
+boundaries-fine-hint = If it is fine between the two of you, you can also write "!fine".
 boundaries-thanks = Thank you.
 boundaries-fine-done = { $writer ->
     [therapist] I say nothing about { $kind } between the two of you until { $until }. Grave cases are still passed on to a supervisor, and so is a kind that comes up again and again.
@@ -49,11 +51,15 @@ boundaries-fine-done = { $writer ->
 boundaries-fine-nothing = There is nothing open that I nudged you about. You can name a kind: { $kinds }. For example "!fine gifts".
 
 boundaries-raised = { $grave ->
-    [yes] Something that { $therapist } wrote to { $client } may have gone beyond what therapy allows: { $kind }. It is the day number { $count } in 30 days. The rule counts this kind as grave.
+    [yes] Something that { $therapist } wrote to { $client } may have gone beyond what therapy allows: { $kind }. { $count ->
+        [one] It is the first time in 30 days.
+       *[other] It came up on { $count } days within 30.
+    } The rule counts this kind as grave.
    *[no] Messages of { $therapist } to { $client } came close to a boundary on { $count } days within 30: { $kind }. Each was nudged or called fine by one of them.
 } I go by fixed rules, may be wrong, and keep no text. Please speak with { $therapist }; if you see a reason to, also with the client.
 
 boundaries-link-meeting = A meeting link to { $host } was sent here. It does not belong to this service: others may run it, and who is in that room is not known here. Please agree on it first. I can't say if it is safe.
+boundaries-link-hidden = A shortened link ({ $host }) was sent here. Where it leads can't be seen from it. Please ask what it is before you open it, or send the full address.
 boundaries-link-lookalike = Careful: a link here leads to { $host }, which looks like the address of somebody else. Please don't open it or enter anything there before the two of you have checked who sent it and why.
 
 boundaries-topic = { $therapist } and you agreed to keep "{ $topic }" for sessions. Your message was delivered as it is, and you did nothing wrong. If it can't wait, keep writing, or look for an earlier session with "!book". { $help }

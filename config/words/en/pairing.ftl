@@ -88,13 +88,16 @@ agreement-recorded = Thank you. You have both agreed to version { $version }. Wr
 agreement-talked = That's fine. Please write here what you would like to be different; { $therapist } can propose a new version.
 agreement-already = You have agreed to this version already. Write "!boundaries" to see it.
 agreement-past = There is a newer version of this now. Write "!boundaries" to see it.
-agreement-client-answers = This question is for your client. You agreed by proposing it.
-agreement-none = There is no agreement yet. Your therapist proposes one, and I'll show it here.
+agreement-other-answers = You agreed to this by proposing it. Now the other one of you is asked.
+agreement-none = There is no agreement yet. The therapist proposes one, and I'll show it in the room that the two share.
 agreement-is-proposed =
-    Version { $version }, proposed and not agreed yet:
+    Version { $version }, proposed by { $who } and not agreed yet:
     { $terms }
 
-    To agree, write "!agree".
+    { $held ->
+        [0] Nothing was agreed before it.
+       *[other] Until you both agree, version { $held } holds.
+    } Whoever did not propose it can agree with "!agree" in the room that you share.
 agreement-is-agreed =
     Version { $version }, agreed by both of you:
     { $terms }

@@ -14,6 +14,8 @@ report-matter-short = Your words
 
 report-here = You wrote "!report" in the room that you share with the other person, who can see that line. This room is only yours: let's go on here.
 report-at-once = You have questions open here, so please write it in one line: "!report" and then your words, such as "!report I'd like to speak with somebody about how my therapist writes." It is sent at once, with your name.
+# Somebody who reads a report and gave no name.
+report-reader = a person who supervises the therapists here
 report-sent =
     Thank you for telling. Your report has the number { $number }. { $count ->
         [one] It is read by { $names }.

@@ -1,9 +1,11 @@
 """What is nudged and what is left alone: the packs' own examples, sixty written messages, ordinary talk."""
 
+from pathlib import Path
+
 import pytest
 from boundaries.nudged import NUDGED
 
-from compliance.boundaries import Direction, Kind, judge
+from compliance.boundaries import Direction, Kind, judge, links
 from compliance.boundaries.conduct import FOLDER, VOCABULARY, detector
 from compliance.crisis import packs
 
@@ -29,6 +31,31 @@ def test_sixty_messages_that_should_be_nudged_are() -> None:
         if kind not in {one.kind for one in judge(text, writer, language)}
     ]
     assert missed == []
+
+
+def _everyday(sign: str) -> list[tuple[str, str, Direction, str]]:
+    rows: list[tuple[str, str, Direction, str]] = []
+    for line in (Path(__file__).parent / "everyday.txt").read_text(encoding="utf-8").splitlines():
+        mark, _, rest = line.partition("|")
+        if mark == sign:
+            kind, who, language, text = rest.split("|", 3)
+            rows.append((text, kind, "client" if who == "client" else "therapist", language))
+    return rows
+
+
+def test_nearly_all_everyday_sentences_that_should_be_nudged_are() -> None:
+    rows = _everyday("+")
+    assert len(rows) == 194
+    missed = [text for text, _, who, lang in rows if not judge(text, who, lang) and not links(text, ())]
+    # Some say it so much in passing that a rule for it would be wrong too often.
+    assert len(missed) <= 10, missed
+
+
+@pytest.mark.parametrize(("text", "kind", "writer", "language"), _everyday("-"))
+def test_everyday_talk_is_left_alone(text: str, kind: str, writer: Direction, language: str) -> None:
+    assert kind == "none"
+    assert judge(text, writer, language) == ()
+    assert links(text, ()) == ()
 
 
 GRAVE = [

@@ -20,6 +20,8 @@ CASES: list[tuple[str, str, list[str]]] = [
     ("jitsi", "https://meet.jit.si/OurRoom", ["meeting"]),
     ("jitsi elsewhere", "https://jitsi.uni.example.edu/OurRoom", ["meeting"]),
     ("a meeting provider's front page", "https://zoom.us/pricing", []),
+    ("a shortened link", "look bit.ly/3xYzAbC and https://tinyurl.com/abc", ["hidden", "hidden"]),
+    ("a shortener's front page", "https://bit.ly/", []),
     ("rn for m", "https://zoorn.us/j/1", ["lookalike"]),
     ("one for l", "log in at https://paypa1.com/login", ["lookalike"]),
     ("capital I for l", "https://paypaI.com", ["lookalike"]),

@@ -12,8 +12,10 @@ from bot.calendar.availability import (
     Away,
     Exceptional,
     Week,
+    answering,
     in_zone,
     is_working,
+    narrowed,
     next_look,
     next_opening,
     next_time,
@@ -36,6 +38,9 @@ def berlin(**more: object) -> Availability:
     return Availability.model_validate({"week": OFFICE, "zone": BERLIN, **more})
 
 
+SHORT = parse_hours("Mon, Wed, Fri 14-16")
+LATE = parse_hours("Mon-Fri 15-22")
+NIGHTS = parse_hours("Mon-Fri 20-23, Sat 9-12")
 HOLIDAYS = berlin(holiday_country="DE", holiday_region="DE-BE")
 AWAY = berlin(away=(Away(first=date(2026, 8, 3), last=date(2026, 8, 14), text="Back soon"),))
 
@@ -62,6 +67,34 @@ OPENINGS = [
         "2026-12-14T18:00",
         "2026-12-16T09:00",
     ),
+    ("hours that a pair agreed on", narrowed(berlin(), SHORT), "2026-12-14T09:30", "2026-12-14T14:00"),
+    (
+        "what they agreed on is over for the day",
+        narrowed(berlin(), SHORT),
+        "2026-12-14T16:00",
+        "2026-12-16T14:00",
+    ),
+    (
+        "agreed hours reach no further than the week",
+        narrowed(berlin(), LATE),
+        "2026-12-14T17:30",
+        "2026-12-15T15:00",
+    ),
+    ("agreed hours open no holiday", narrowed(HOLIDAYS, SHORT), "2026-12-24T18:00", "2026-12-28T14:00"),
+    ("agreed hours open no absence", narrowed(AWAY, SHORT), "2026-07-31T18:00", "2026-08-17T14:00"),
+    (
+        "agreed hours within an exception",
+        narrowed(berlin(exceptions=(Exceptional(day=date(2026, 12, 14), spans=((870, 930),)),)), SHORT),
+        "2026-12-14T10:00",
+        "2026-12-14T14:30",
+    ),
+    (
+        "hours that take nothing from the week leave a day with other hours as it is",
+        narrowed(berlin(exceptions=(Exceptional(day=date(2026, 12, 12), spans=((600, 720),)),)), OFFICE),
+        "2026-12-11T18:00",
+        "2026-12-12T10:00",
+    ),
+    ("agreed hours that can't be kept", narrowed(berlin(), NIGHTS), "2026-12-14T18:00", "2026-12-15T09:00"),
     ("days without answers", berlin(no_answers={0, 1}), "2026-12-11T18:00", "2026-12-16T09:00"),
     (
         "an unknown country has no holidays",
@@ -158,6 +191,45 @@ def test_the_notice_names_the_next_look_and_the_away_text() -> None:
     assert next_look(checks, at("2026-12-18T19:00")) == at("2026-12-21T08:00")
 
 
+LOOKS = [
+    # name, check times, next look in hours agreed on Mon, Wed, Fri 14-16, asked on a Monday at ten
+    ("a check time in them", ("15:00",), "2026-12-14T15:00"),
+    ("none in them: when they begin", ("09:00", "12:00"), "2026-12-14T14:00"),
+    ("one of both sorts", ("12:00", "14:30"), "2026-12-14T14:30"),
+]
+
+
+@pytest.mark.parametrize(("checks", "looks"), [row[1:] for row in LOOKS], ids=[row[0] for row in LOOKS])
+def test_check_times_within_hours_that_a_pair_agreed_on(checks: tuple[str, ...], looks: str) -> None:
+    minutes = tuple(int(one[:2]) * 60 + int(one[3:]) for one in checks)
+    agreed = narrowed(berlin(check_times=minutes), SHORT)
+    assert next_look(agreed, at("2026-12-14T10:00")) == at(looks)
+
+
+ANSWERING = [
+    # name, availability, hours in which messages are answered
+    ("nothing agreed", berlin(), "Mon-Fri 9-17"),
+    ("what lies in both", narrowed(berlin(), LATE), "Mon-Fri 15-17"),
+    ("but not on days without answers", narrowed(berlin(no_answers={0}), SHORT), "Wed, Fri 14-16"),
+    ("what was agreed leaves nothing", narrowed(berlin(), NIGHTS), "Mon-Fri 9-17"),
+    ("days without answers leave nothing", narrowed(berlin(no_answers={0, 2, 4}), SHORT), "Tue, Thu 9-17"),
+]
+
+
+@pytest.mark.parametrize(
+    ("availability", "hours"), [row[1:] for row in ANSWERING], ids=[row[0] for row in ANSWERING]
+)
+def test_the_hours_in_which_messages_are_answered(availability: Availability, hours: str) -> None:
+    assert answering(availability) == parse_hours(hours)
+
+
+def test_agreed_hours_say_nothing_of_sessions_and_are_never_kept() -> None:
+    agreed = narrowed(berlin(), SHORT)
+    assert spans_on(agreed, date(2026, 12, 15), answers=False) == ((540, 1020),)
+    assert spans_on(agreed, date(2026, 12, 15)) == ()
+    assert Availability.model_validate_json(agreed.model_dump_json()) == berlin()
+
+
 def test_a_week_is_shown_in_another_zone_as_it_is_that_week() -> None:
     # New York changes its clocks on 8 March 2026, Berlin on 29 March: between, five hours apart.
     usual = in_zone(OFFICE, BERLIN, "America/New_York", date(2026, 2, 2))
@@ -196,6 +268,7 @@ AVAILABILITIES = st.builds(
         max_size=2,
     ).map(tuple),
     no_answers=st.frozensets(st.integers(0, 6), max_size=2),
+    agreed=st.one_of(st.none(), WEEKS),
 )
 # Near the changes of the clocks, where it is hard; and anywhere.
 CHANGES = [

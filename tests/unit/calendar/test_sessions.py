@@ -220,6 +220,16 @@ def test_a_promise_counts_working_time_and_nudges_before_it_lapses() -> None:
     assert made.missed(made.due + M)
 
 
+def test_no_answer_is_promised_before_messages_are_looked_at() -> None:
+    afternoons = OFFICE.model_copy(update={"check_times": (16 * 60,)})
+    made = promise(afternoons, at("2026-12-14T09:00"), timedelta(hours=2))
+    assert made is not None
+    assert (made.nudge, made.due) == (at("2026-12-14T16:00"), at("2026-12-14T17:00"))
+    later = promise(afternoons, at("2026-12-14T09:00"), timedelta(hours=24))
+    assert later is not None
+    assert later.due == at("2026-12-16T17:00")
+
+
 def test_nothing_is_promised_that_cannot_be_kept() -> None:
     assert promise(Availability(), NOW, timedelta(hours=8)) is None
     with pytest.raises(ValueError, match="longer than nothing"):

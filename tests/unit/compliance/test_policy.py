@@ -19,13 +19,14 @@ EXPECTED: dict[str, dict[str, str]] = {
         "sp": "consent.withdraw",
     },
     "client": {
-        "sp": "forms rate switch safetyplan book cancel reschedule sessions hours.read boundaries later",
+        "sp": """forms rate switch safetyplan book cancel reschedule sessions hours.read boundaries later
+            noreply""",
         "p": """session.change match.end agreement.agree record.agreement record.session
             record.therapist""",
     },
     "therapist": {
         "sp": """forms safetyplan book cancel reschedule sessions queue hours hours.read away match.accept
-            match.decline boundaries agreement.propose alert.ack alert.close""",
+            match.decline boundaries noreply agreement.propose alert.ack alert.close""",
         "s": "desk promises alert.list record.note",
         "p": """form.ask session.change match.end agreement.agree alert.take record.person record.intake
             record.score record.safetyplan record.agreement record.session record.rating record.alert""",

@@ -22,7 +22,7 @@ from bot.inbound import (
 )
 from bot.routing import intents as do
 from bot.routing.decide import as_command, decide
-from bot.routing.situation import KnownPoll, OpenForm, Situation, plain_words
+from bot.routing.situation import KnownPoll, OpenForm, PairRoom, Situation, plain_words
 from compliance.crisis import Severity
 
 BOT, MIA, KELLER, EVE = "@bot:here", "@mia:here", "@keller:here", "@eve:there"
@@ -285,6 +285,12 @@ CASES = [
     ),
     # Two people talk
     Case("a client writes", Text(body="hello"), PAIR, do.ClientWrote()),
+    Case(
+        "a client's message that needs no answer",
+        Text(body="Good night. No answer needed."),
+        replace(PAIR, pair=PairRoom("client", needless=frozenset({"no answer needed"}))),
+        do.NeedsNoAnswer(),
+    ),
     Case("a therapist writes", Text(body="hello"), THERAPIST, do.TherapistWrote(), sender=KELLER),
     Case("a client sends a picture", Media(type="image"), PAIR, do.ClientWrote()),
     Case("a therapist sends a file", Media(type="file"), THERAPIST, do.TherapistWrote(), sender=KELLER),
