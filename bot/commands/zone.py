@@ -9,8 +9,11 @@ from config import places
 
 async def run(desk: Desk, caller: Caller, rest: str) -> None:
     """Set the time zone in which times are shown."""
-    guess = places.find_zone(rest, caller.person.country) if rest else None
-    if guess is None or guess.zone is None:
+    guess = places.find_zone(rest, caller.person.country)
+    if guess.zone is None:
+        # A city elsewhere: somebody is on a journey. The answer names the zone, so that they see a mix-up.
+        guess = places.find_zone(rest, None)
+    if guess.zone is None:
         await desk.say(caller.room, caller.language, "zone-unknown")
         return
     person = replace(caller.person, zone=guess.zone)

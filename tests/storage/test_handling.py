@@ -403,3 +403,19 @@ async def test_an_invitation_without_words_is_greeted_after_a_moment(talk: Talk)
 async def test_a_vote_on_a_poll_that_is_not_ours_changes_nothing(talk: Talk) -> None:
     await joins(talk)
     assert await talk.does(t.MIA, Vote(poll="$unknown", choices=("a",))) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("Lisbon", "Europe/Lisbon"), ("New York", "America/New_York"), ("Europe/Dublin", "Europe/Dublin")],
+)
+async def test_somebody_on_a_journey_sets_the_clock_of_a_city_abroad(
+    talk: Talk, typed: str, zone: str
+) -> None:
+    await talk.says(t.MIA, "hello")
+    await talk.says(t.MIA, "!place Germany")
+    said = await talk.says(t.MIA, f"!zone {typed}")
+    assert zone.replace("_", " ") in said
+    mia = await talk.person(t.MIA)
+    async with talk.store.unit() as unit:
+        assert (await unit.people.get(mia)).zone == zone
