@@ -8,7 +8,7 @@ consent-text =
 
     What it is not. This is not an emergency service. Nobody watches the messages around the clock, and an answer can take hours or days. If your life or somebody else's may be in danger, call your local emergency number. Write "!crisis" at any time, here or in any of our rooms, to see numbers that you can call or text. That works whatever you answer below.
 
-    Who can read. The room with your therapist is encrypted: you, your therapist and I can read it, and the people who run the server can't. I read each message once to notice certain words that may mean danger. I go by fixed rules, so I can miss things. If I notice such words, I show you numbers to call and tell your therapist and the people on call. I keep no text of what you write there.
+    Who can read. The room with your therapist is encrypted: you, your therapist and I can read it, and the people who run the server can't. I read each message once to notice certain words that may mean danger. I go by fixed rules, so I can miss things. If I notice such words, I show you numbers to call and tell your therapist and the people on call. In some places the rules there don't let me look for such words; where that is so, I tell you. I keep no text of what you write there.
 
     What is kept. Your answers to my questions, the times of your sessions, your consents, alerts, and a record of what was done and when. Your answers are encrypted with a key of your own. The people who run this service see what they need to find you a therapist and to keep you safe; a therapist sees what you are looking for, without your name, before they accept.
 
