@@ -45,8 +45,8 @@ pair-welcome =
     Welcome, { $client } and { $therapist }. This room is for the two of you. It is encrypted: you two and I, the bot, can read it, and nobody else.
 
     Why I'm here: to book sessions, remind you, tell { $client } when { $therapist } is away, and show ways to get help. { $detection ->
-        [on] I read each message once to notice certain words that may mean danger. I go by fixed rules, so I can miss things, and I keep no text of what you write. I can't see into pictures, recordings or calls.
-       *[off] Where { $client } is, I don't look for signs of danger in what is written here, so nobody is alerted because of words. I keep no text of what you write. "!crisis" and "I need help now" work at any time.
+        [off] Where { $client } is, I don't look for signs of danger in what is written here, so nobody is alerted because of words. I keep no text of what you write. "!crisis" and "I need help now" work at any time.
+       *[on] I read each message once to notice certain words that may mean danger. I go by fixed rules, so I can miss things, and I keep no text of what you write. I can't see into pictures, recordings or calls.
     }
 
     { $client }, you can write here day and night. { $therapist } answers in their working hours, often within a day. This is not an emergency service. { $help }
