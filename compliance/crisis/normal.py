@@ -155,13 +155,12 @@ class Speller:
         plain = _CLOCK.sub("", plain)  # 9.40, 11:30, 1,000: one word, no end of a sentence
         plain = plain.encode("ascii").translate(_SIGNS).decode("ascii")
         plain = plain.replace(".", " . ").replace(",", " , ").replace("?", " ? ").replace('"', ' " ')
-        words = self._words
-        get = words.get
+        if " t " in plain or " m " in plain or " ve " in plain or " ll " in plain or " re " in plain:
+            plain = _SPLIT.sub(r" \1\2 ", f" {plain}")
+        get = self._words.get
         joined = f" {' '.join([word for raw in plain.split() if (word := get(raw, raw))])} "
         if "'" in joined:
             joined = self._apostrophes(joined)
-        if " t " in joined or " m " in joined or " ve " in joined or " ll " in joined:
-            joined = _SPLIT.sub(lambda found: f" {words.get(found[1] + found[2], found[0].strip())} ", joined)
         return joined
 
     def _apostrophes(self, text: str) -> str:
