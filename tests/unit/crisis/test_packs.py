@@ -84,7 +84,7 @@ rules:
         ("I have a rope. " + "word " * 40 + "goodbye tonight", False),  # too far away
     ],
 )
-def test_a_find_needs_its_company(tmp_path: Path, text: str, found: bool) -> None:  # noqa: FBT001
+def test_a_find_needs_its_company(tmp_path: Path, text: str, found: bool) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "rules.yaml").write_text(_COMPANY)
     assert bool(Detector(tmp_path).screen(text).rules) is found
