@@ -22,6 +22,10 @@ _EMOJI = {
     "😔": "e_sad", "😞": "e_sad", "🥀": "e_wilt", "🕊": "e_dove", "👋": "e_wave", "🖤": "e_heart",
     "💔": "e_broken", "🏥": "e_hospital", "🚑": "e_ambulance", "🆘": "e_sos", "🛤": "e_rails", "🌊": "e_sea",
     "☮": "e_dove", "👼": "e_angel", "😇": "e_angel", "🧊": "", "🛁": "e_bath", "🏢": "e_building",
+    "👊": "e_fist", "🤛": "e_fist", "🤜": "e_fist", "🚬": "e_smoke", "🍷": "e_drink",
+    "✂": "e_blade", "🚉": "e_train", "🚊": "e_train", "🚞": "e_train", "🚋": "e_train", "🌁": "e_bridge",
+    "🛌": "e_sleep", "🔚": "e_end", "⏳": "e_time", "⌛": "e_time", "👻": "e_ghost", "🥺": "e_sad",
+    "☹": "e_sad", "🙁": "e_sad", "😓": "e_sad", "😩": "e_sad", "😰": "e_sad", "🤕": "e_hurt", "🩹": "e_hurt",
     "😴": "e_sleep", "💤": "e_sleep", "🙏": "", "🪓": "e_knife", "💣": "e_bomb", "🚗": "e_car",
 }  # fmt: skip
 
@@ -115,6 +119,7 @@ _VERY_STRETCHED = re.compile(r"([a-z])\1{9,}")
 _WRITTEN = re.compile(r"\S+")
 _LONGEST_WORD = 60
 _FEWEST_LETTERS = 3
+_CLOCK = re.compile(r"(?<=\d)[.:,](?=\d)")
 _DOTS = re.compile(r"\.\s*\.[\s.]*")
 _LEET = str.maketrans("0134578@$!|", "oieastbasil")
 _LEET_L = str.maketrans("0134578@$!|", "oleastbasll")
@@ -147,15 +152,15 @@ class Speller:
             plain = _DOTS.sub(" ", plain)
         if _TRICK(plain):
             plain = self._undo(plain)
+        plain = _CLOCK.sub("", plain)  # 9.40, 11:30, 1,000: one word, no end of a sentence
         plain = plain.encode("ascii").translate(_SIGNS).decode("ascii")
         plain = plain.replace(".", " . ").replace(",", " , ").replace("?", " ? ").replace('"', ' " ')
-        words = self._words
-        get = words.get
+        if " t " in plain or " m " in plain or " ve " in plain or " ll " in plain or " re " in plain:
+            plain = _SPLIT.sub(r" \1\2 ", f" {plain}")
+        get = self._words.get
         joined = f" {' '.join([word for raw in plain.split() if (word := get(raw, raw))])} "
         if "'" in joined:
             joined = self._apostrophes(joined)
-        if " t " in joined or " m " in joined or " ve " in joined or " ll " in joined:
-            joined = _SPLIT.sub(lambda found: f" {words.get(found[1] + found[2], found[0].strip())} ", joined)
         return joined
 
     def _apostrophes(self, text: str) -> str:
