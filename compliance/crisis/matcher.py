@@ -21,9 +21,9 @@ CLAUSES = {
         "en": "i me but and because then until unless except anymore want",
         "es": "yo pero y porque aunque sino quiero",
         "de": "ich mich aber und weil sondern will",
-        "fr": "je j mais et parce car veux",
+        "fr": "je j mais et parce car veux pis sauf",
         "pt": "eu mas e porque quero",
-        "it": "io ma e perche voglio",
+        "it": "io ma e perche voglio pero anzi",
         "nl": "ik maar en want omdat wil",
     }.items()
 }
