@@ -33,7 +33,7 @@ NUMBERS = _words(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
     "dos tres cuatro cinco diez veinte treinta zwei drei vier funf zehn zwanzig dreissig deux trois "
     "quatre cinq dix vingt trente dois dez vinte trinta due tre quattro cinque dieci venti trenta twee drie "
-    "vijf tien twintig dertig"
+    "vijf tien twintig dertig seis siete ocho nueve doce quatro sete oito nove onze doze"
 )
 _MOST_TEXTS = 64
 _MANY = _words(
