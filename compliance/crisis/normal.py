@@ -107,8 +107,9 @@ _TRICK = AhoCorasick(
 # Contractions of which the apostrophe became a space: "don t", "i m".
 _SPLIT = re.compile(
     r" (don|doesn|didn|can|won|couldn|wouldn|shouldn|isn|aren|wasn|weren|haven|hasn|hadn|ain|i|you|they|we)"
-    r" (t|m|ve|ll|re) (?=\S)"
+    r" (t|het|m|ve|ll|re) (?=\S)"
 )
+_PIECES = (" t ", " het ", " m ", " ve ", " ll ")
 _SPACED = re.compile(r"(?<![a-z0-9'])[a-z0-9](?:[ ._*/|-]{1,3}[a-z0-9]){2,40}(?![a-z0-9'])")
 _DISGUISED = re.compile(
     r"[a-z0-9@$!*#|]*[a-z][@$!*#|0-9][a-z0-9@$!*#|]*|[$@0-9][a-z0-9@$!*#|]*[a-z][a-z0-9@$!*#|]*"
@@ -164,11 +165,15 @@ class Speller:
         joined = f" {' '.join([word for raw in plain.split() if (word := get(raw, raw))])} "
         if "'" in joined:
             joined = self._apostrophes(joined)
-        if " t " in joined or " m " in joined or " ve " in joined or " ll " in joined:
-            joined = _SPLIT.sub(lambda found: f" {words.get(found[1] + found[2], found[0].strip())} ", joined)
+        if any(piece in joined for piece in _PIECES):
+            joined = _SPLIT.sub(self._rejoined, joined)
         if " will not to " in joined:  # "i wont to die": a "want" as it is heard
             joined = joined.replace(" will not to ", " want to ")
         return joined
+
+    def _rejoined(self, found: re.Match[str]) -> str:
+        short = found[2].removeprefix("he")  # "het" is what Dutch packs make of a lonely "t"
+        return f" {self._words.get(found[1] + short, found[0].strip())} "
 
     def _apostrophes(self, text: str) -> str:
         words = self._words
