@@ -20,6 +20,8 @@ _FIRST_PERSON = {
         "nl": "ik mij me mijn wij ons",
     }.items()
 }
+_NEAR = 30
+"""Words to either side of a find that count as close by."""
 _MESSAGE = 400
 """Words of a message that are looked at for guards on the whole message."""
 
@@ -45,6 +47,17 @@ def surroundings(words: Sequence[str], start: int, end: int) -> Surroundings:
     while stop - end < _REACH and words[stop] not in STOPS:
         stop += 1
     return Surroundings(words, begin, start, end, stop + (words[stop] == "?"))
+
+
+def accompanied(rule: Rule, around: Surroundings) -> bool:
+    """Whether what a rule asks for beside its find is there, and what it must not have in its sentence is
+    not."""
+    words = around.words
+    if not all(group.within(words, around.begin, around.stop) for group in rule.beside):
+        return False
+    if not all(group.close_to(words, around.start, around.end, _NEAR) for group in rule.near):
+        return False
+    return not rule.unless.within(words, around.begin, around.stop)
 
 
 def guarded(rule: Rule, around: Surroundings, guards: Sequence[Guard]) -> str | None:

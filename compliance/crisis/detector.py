@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from compliance.crisis import packs as _packs
-from compliance.crisis.context import guarded, surroundings
+from compliance.crisis.context import accompanied, guarded, surroundings
 from compliance.crisis.lexicon import Lexicon
 from compliance.crisis.packs import Rule
 from compliance.crisis.severity import NOTHING, Screening, Severity
@@ -61,6 +61,8 @@ class Detector:
             if rule.needs and not rule.needs.within(words, 0, len(words) - len(_PADDING)):
                 continue
             around = surroundings(words, start, end)
+            if not accompanied(rule, around):
+                continue
             if guarded(rule, around, self._guards.get(rule.language, [])) is None:
                 grave = rule.grave.within(words, around.begin, around.stop)
                 found[rule.name] = (Severity.emergency if grave else rule.severity, rule)

@@ -29,8 +29,8 @@ CLAUSES = {
 }
 
 NUMBERS = _words(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty "
-    "hundred dos tres cuatro cinco diez veinte treinta zwei drei vier funf zehn zwanzig dreissig deux trois "
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dos tres cuatro cinco diez veinte treinta zwei drei vier funf zehn zwanzig dreissig deux trois "
     "quatre cinq dix vingt trente dois dez vinte trinta due tre quattro cinque dieci venti trenta twee drie "
     "vijf tien twintig dertig"
 )
@@ -316,6 +316,15 @@ class Group:
     def within(self, words: Sequence[str], start: int, stop: int) -> bool:
         """Whether a phrase lies wholly between two places."""
         return any(any(end <= stop for end in found) for _, found in self._all(words, start, stop))
+
+    def close_to(self, words: Sequence[str], begin: int, end: int, reach: int) -> bool:
+        """Whether a phrase lies at most so many words from words[begin:end], and not wholly inside it."""
+        start, stop = max(0, begin - reach), min(len(words) - 1, end + reach)
+        return any(
+            last <= stop and not (begin <= place and last <= end)
+            for place, found in self._all(words, start, stop)
+            for last in found
+        )
 
     def up_to(self, words: Sequence[str], start: int, stop: int) -> bool:
         """Whether a phrase begins after `start` and ends just at `stop`."""

@@ -2,17 +2,20 @@
 
 `<language>/*.yaml`. A file holds any of:
 
-    typos:    words of which a dropped letter or two swapped ones are understood.
+    typos:    words of which a dropped letter or two swapped ones are understood; of six letters or more
+              also a doubled letter and a wrong vowel.
     words:    how a word may be written. "kill myself: kms" on each line; "-: just really" drops fillers.
     lists:    named choices for use in phrases as <name>.
     context:  guards. Each has one or more places (just-before, before, after, just-after, sentence, message)
               with phrases; found there, they take a find back, unless a phrase of `but` is in the sentence.
     rules:    what is looked for. `is: category, severity`; `say:` phrases, one a line; `finds:` and
               `spares:` examples, one a line, run as tests; `despite:` guards that do not count for it;
-              `needs:` phrases of which one must be in the same message; `grave:` phrases that, in the same
-              sentence, make it an emergency; `own: true` if it only counts for
-              text in the pack's own language (a false friend elsewhere); `by:` the writer whose words it
-              judges, in packs that tell writers apart.
+              `needs:` phrases of which one must be in the same message; `near:` phrases of which one must
+              be close by, before or after, over the ends of sentences too; `with:` the same within the
+              sentence (for both, a list of such blocks asks for one of each); `unless:` phrases that, in the same sentence, take it back; `grave:` phrases
+              that, in the same sentence, make it an emergency; `own: true` if it only counts for text in
+              the pack's own language (a false friend elsewhere); `by:` the writer whose words it judges,
+              in packs that tell writers apart.
 """
 
 import hashlib
@@ -62,6 +65,10 @@ class Rule:
     spares: tuple[str, ...]
     despite: frozenset[str]
     needs: Group
+    near: tuple[Group, ...]
+    beside: tuple[Group, ...]
+    """`with:` in the packs."""
+    unless: Group
     grave: Group
     own: bool
     by: str = ""
@@ -136,6 +143,11 @@ def _typos(text: str) -> Iterator[tuple[str, str]]:
         for at in range(1, len(word) - 1):
             yield word[:at] + word[at + 1 :], word
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :], word
+            if len(word) < _LONG_WORD:
+                continue
+            yield word[:at] + word[at] + word[at:], word
+            if word[at] in _VOWELS:
+                yield from ((word[:at] + vowel + word[at + 1 :], word) for vowel in _VOWELS)
 
 
 def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
@@ -235,6 +247,9 @@ def write_index(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> No
 
 
 INDEX = "index.json"
+_VOWELS = "aeiouy"
+_LONG_WORD = 6
+_RULE_KEYS = frozenset("is say finds spares despite needs near with unless grave own by".split())
 _READERS = frozenset({"phrases", "matcher", "frequency", "normal"})
 
 _EXTRA_VOCABULARY = (
@@ -247,11 +262,15 @@ def _group(reader: Reader, text: object) -> Group:
     return Group(_lines(text), reader.parts)
 
 
+def _blocks(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else [value] if value else []
+
+
 def check(packs: Packs) -> None:
     """Read everything that is otherwise read when first needed. Raises PhraseError."""
     for rule in packs.rules:
-        rule.needs.prepare()
-        rule.grave.prepare()
+        for group in (rule.needs, *rule.near, *rule.beside, rule.unless, rule.grave):
+            group.prepare()
     for guards in packs.guards.values():
         for guard in guards:
             guard.but.prepare()
@@ -269,7 +288,7 @@ def _rule(
     index: dict[str, Any],
 ) -> Rule:
     where = f"{where}: {name}"
-    unknown = set(entry) - {"is", "say", "finds", "spares", "despite", "needs", "grave", "own", "by"}
+    unknown = set(entry) - _RULE_KEYS
     if unknown:
         raise PackError(f"{where}: unknown key {sorted(unknown)[0]!r}")
     category, _, level = (part.strip() for part in str(entry.get("is", "")).partition(","))
@@ -280,8 +299,10 @@ def _rule(
             Phrase(line, reader, *index[line]) if line in index else reader.read(line)
             for line in _lines(entry["say"])
         )
-        needs = _group(reader, entry.get("needs"))
-        grave = _group(reader, entry.get("grave"))
+        needs, unless, grave = (_group(reader, entry.get(key)) for key in ("needs", "unless", "grave"))
+        near, beside = (
+            tuple(_group(reader, block) for block in _blocks(entry.get(key))) for key in ("near", "with")
+        )
     except PhraseError as error:
         raise PackError(f"{where}: {error}") from error
     return Rule(
@@ -294,6 +315,9 @@ def _rule(
         spares=_lines(entry.get("spares")),
         despite=frozenset(re.findall(r"[\w-]+", str(entry.get("despite", "")))),
         needs=needs,
+        near=near,
+        beside=beside,
+        unless=unless,
         grave=grave,
         own=bool(entry.get("own", False)),
         by=str(entry.get("by", "")),

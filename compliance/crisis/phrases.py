@@ -15,7 +15,7 @@ strings, its anchors, one of which must occur wherever the phrase does: what the
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from compliance.crisis.frequency import chance
 from compliance.crisis.matcher import CLAUSES, ENDS, Either, Gap, Mark, Part, Prefix, Word, first_words, longest, telling
@@ -168,23 +168,43 @@ def sample(parts: Iterable[Part]) -> str:
 def _anchors(parts: Sequence[Part]) -> tuple[tuple[str, ...], int]:
     """The most telling set of literals, one of which is in every text that the phrase matches, and how many
     words may stand before it."""
-    best: tuple[float, tuple[str, ...], int] = (1.0, (), 0)
+    _, texts, lead = _telling_texts(parts)
+    return tuple(" " + text for text in sorted(texts)), lead
+
+
+def _telling_texts(parts: Sequence[Part]) -> tuple[float, frozenset[str], int]:
+    """The same with how often one of them is in a message: of up to three parts in a row, or of each of
+    the choices of one part."""
+    best: tuple[float, frozenset[str], int] = (1.0, frozenset(), 0)
     lead = 0
-    for first in range(len(parts)):
-        texts = {""}
-        for part in parts[first : first + 3]:
-            pieces = part.texts()
-            if pieces is None or (len(texts) > 1 and len(texts) * len(pieces) > _MOST_ANCHORS):
-                break
-            if len(pieces) > _MOST_TEXTS or not all(text == "" or text[-1] == " " for text in texts):
-                break
-            texts = {a + b for a in texts for b in pieces}
-            if all(texts):
-                often = sum(map(chance, texts))
-                if often < best[0]:
-                    best = (often, tuple(" " + text for text in sorted(texts)), lead)
-        lead += longest(parts[first : first + 1])
-    return best[1], best[2]
+    for first, part in enumerate(parts):
+        for often, texts, more in (*_in_a_row(parts[first : first + 3]), *_in_each_choice(part)):
+            if often < best[0]:
+                best = (often, texts, lead + more)
+        lead += longest((part,))
+    return best
+
+
+def _in_a_row(parts: Sequence[Part]) -> Iterator[tuple[float, frozenset[str], int]]:
+    texts = {""}
+    for part in parts:
+        pieces = part.texts()
+        if pieces is None or (len(texts) > 1 and len(texts) * len(pieces) > _MOST_ANCHORS):
+            return
+        if len(pieces) > _MOST_TEXTS or not all(text == "" or text[-1] == " " for text in texts):
+            return
+        texts = {a + b for a in texts for b in pieces}
+        if all(texts):
+            yield sum(map(chance, texts)), frozenset(texts), 0
+
+
+def _in_each_choice(part: Part) -> Iterator[tuple[float, frozenset[str], int]]:
+    if not isinstance(part, Either) or part.optional:
+        return
+    found = [_telling_texts(choice) for choice in part.choices]
+    if all(texts for _, texts, _ in found):
+        texts = frozenset[str]().union(*(texts for _, texts, _ in found))
+        yield sum(map(chance, texts)), texts, max(lead for _, _, lead in found)
 
 
 __all__ = ["Phrase", "PhraseError", "Reader", "sample"]
