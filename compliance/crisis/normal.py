@@ -258,7 +258,9 @@ class Speller:
 
 
 _SHORTEST_ING = 6
-_NOT_ING = frozenset("robin raisin login cabin satin margin martin penguin muffin dolphin staring dinin".split())
+_NOT_ING = frozenset(
+    "robin raisin login cabin satin margin martin penguin muffin dolphin staring dinin".split()
+)
 
 
 def _without_g(word: str) -> Iterator[str]:

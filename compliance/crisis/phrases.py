@@ -18,7 +18,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from compliance.crisis.frequency import chance
-from compliance.crisis.matcher import CLAUSES, ENDS, Either, Gap, Mark, Part, Prefix, Word, first_words, longest, telling
+from compliance.crisis.matcher import (
+    CLAUSES,
+    ENDS,
+    Either,
+    Gap,
+    Mark,
+    Part,
+    Prefix,
+    Word,
+    first_words,
+    longest,
+    telling,
+)
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
