@@ -30,7 +30,8 @@ CLAUSES = {
 
 NUMBERS = _words(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dos tres cuatro cinco diez veinte treinta zwei drei vier funf zehn zwanzig dreissig deux trois "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "dos tres cuatro cinco diez veinte treinta zwei drei vier funf zehn zwanzig dreissig deux trois "
     "quatre cinq dix vingt trente dois dez vinte trinta due tre quattro cinque dieci venti trenta twee drie "
     "vijf tien twintig dertig"
 )

@@ -259,7 +259,7 @@ class Speller:
 
 _SHORTEST_ING = 6
 _NOT_ING = frozenset(
-    "robin raisin login cabin satin margin martin penguin muffin dolphin staring dinin".split()
+    {"robin", "raisin", "login", "cabin", "satin", "margin", "martin", "penguin", "muffin", "dolphin"}
 )
 
 

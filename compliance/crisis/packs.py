@@ -12,8 +12,9 @@
               `spares:` examples, one a line, run as tests; `despite:` guards that do not count for it;
               `needs:` phrases of which one must be in the same message; `near:` phrases of which one must
               be close by, before or after, over the ends of sentences too; `with:` the same within the
-              sentence (for both, a list of such blocks asks for one of each); `unless:` phrases that, in the same sentence, take it back; `grave:` phrases
-              that, in the same sentence, make it an emergency; `own: true` if it only counts for text in
+              sentence (for both, a list of such blocks asks for one of each); `unless:` phrases that, in
+              the same sentence, take it back; `grave:` phrases that, in the same sentence, make it an
+              emergency; `own: true` if it only counts for text in
               the pack's own language (a false friend elsewhere); `by:` the writer whose words it judges,
               in packs that tell writers apart.
 """
@@ -249,7 +250,9 @@ def write_index(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> No
 INDEX = "index.json"
 _VOWELS = "aeiouy"
 _LONG_WORD = 6
-_RULE_KEYS = frozenset("is say finds spares despite needs near with unless grave own by".split())
+_RULE_KEYS = frozenset(
+    {"is", "say", "finds", "spares", "despite", "needs", "near", "with", "unless", "grave", "own", "by"}
+)
 _READERS = frozenset({"phrases", "matcher", "frequency", "normal"})
 
 _EXTRA_VOCABULARY = (

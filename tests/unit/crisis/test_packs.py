@@ -58,3 +58,41 @@ def test_a_wrong_pack_is_told_with_its_place(tmp_path: Path, text: str, said: st
     with pytest.raises(packs.PackError, match=r"rules\.yaml|en-a") as caught:
         Detector(tmp_path)
     assert said in str(caught.value)
+
+
+_COMPANY = """
+rules:
+  rope:
+    is: suicide, high
+    say: rope
+    near:
+      - goodbye
+      - (tonight|tomorrow)
+    with: (i|my)
+    unless: (climbing|boat)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I have a rope. Tonight. Goodbye", True),
+        ("Goodbye. Tomorrow. I have a rope", True),
+        ("I have a rope. Goodbye", False),  # one of the two is missing
+        ("the rope. I say goodbye tonight", False),  # "i" is not in its sentence
+        ("my climbing rope. Goodbye, tonight", False),
+        ("I have a rope. " + "word " * 40 + "goodbye tonight", False),  # too far away
+    ],
+)
+def test_a_find_needs_its_company(tmp_path: Path, text: str, found: bool) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "rules.yaml").write_text(_COMPANY)
+    assert bool(Detector(tmp_path).screen(text).rules) is found
+
+
+def test_company_inside_the_find_itself_does_not_count(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    pack = "rules:\n  a:\n    is: suicide, high\n    say: rope goodbye\n    near: goodbye\n"
+    (tmp_path / "en" / "rules.yaml").write_text(pack)
+    assert not Detector(tmp_path).screen("rope goodbye").rules
+    assert Detector(tmp_path).screen("rope goodbye. goodbye").rules

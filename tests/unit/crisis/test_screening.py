@@ -38,6 +38,9 @@ CASES: list[tuple[str, str, Severity]] = [
     ("en", "i want to d\u200bi\u200be", high),
     ("en", "i wаnt tо diе", high),  # Cyrillic а, о, е
     ("en", "goodbye 💊⚰️", high),
+    ("en", "i don t want to die", none),
+    ("en", "siucide is all i think abowt", high),
+    ("en", "I'm going to hang myself at 9.40", high),
     # what takes it back
     ("en", "I don't want to die", none),
     ("en", "I have never thought about killing myself", none),
