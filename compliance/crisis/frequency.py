@@ -82,4 +82,4 @@ def _chance(word: str) -> float:
         return 0.12
     if word in _SOME:
         return 0.015
-    return 0.003 if len(word) < 4 else 0.0008
+    return 0.003 if len(word) < 4 else 0.0008 if len(word) < 6 else 0.0003

@@ -53,11 +53,12 @@ class Lexicon:
                 continue
             half = _MOST_PER_PHRASE // 2
             spots = all_spots if len(all_spots) <= 2 * half else all_spots[:half] + all_spots[-half:]
+            parts = phrase.parts
             behind = -1
             for spot in spots:
                 if spot < behind:
                     continue
-                found = find(phrase.parts, words, spot - phrase.lead, spot + 1, spot)
+                found = find(parts, words, spot - phrase.lead, spot + 1, spot, phrase.heads)
                 if found:
                     behind = found[1]
                     yield rule, phrase, *found

@@ -1,7 +1,7 @@
 """Matching phrases over a list of words, without backtracking: each part maps the set of places where it
 may begin to the set of places where it may end, so that the work is bounded by words × parts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from compliance.crisis.frequency import chance
@@ -45,6 +45,7 @@ _AT_LEAST = 8
 _DOSES = _words(
     "mg ml g mcg milligram milligrams milligramm gramm gram grams gotas gocce minutes hours years days"
 )
+_MOST_OPENED = 400
 MOST = 64
 """No more places than so many are followed at once."""
 
@@ -138,7 +139,7 @@ class Either:
         by_first: dict[str, list[tuple[Part, ...]]] = {}
         others: list[tuple[Part, ...]] = []
         kept = [choice for choice in choices if choice]
-        for choice in kept:
+        for choice in _opened(kept):
             head = choice[0]
             if not isinstance(head, Word):
                 others.append(choice)
@@ -178,6 +179,17 @@ class Either:
 Part = Word | Prefix | Gap | Mark | Either
 
 
+def _opened(choices: Sequence[tuple[Part, ...]]) -> Iterator[tuple[Part, ...]]:
+    """The same choices, with those that begin with a choice written out, so that a look at the next word
+    decides between them; as they are if that made too many."""
+    for choice in choices:
+        head = choice[0]
+        if isinstance(head, Either) and not head.optional and len(head.choices) <= _MOST_OPENED:
+            yield from _opened([inner + choice[1:] for inner in head.choices])
+        else:
+            yield choice
+
+
 def _many(word: str) -> bool:
     return (word.isdecimal() and int(word[:6]) >= _AT_LEAST) or word in _MANY
 
@@ -195,11 +207,18 @@ def ends(parts: Sequence[Part], words: Sequence[str], places: Iterable[int]) -> 
 
 
 def find(
-    parts: Sequence[Part], words: Sequence[str], start: int, stop: int, reach: int | None = None
+    parts: Sequence[Part],
+    words: Sequence[str],
+    start: int,
+    stop: int,
+    reach: int | None = None,
+    heads: frozenset[str] | None = None,
 ) -> tuple[int, int] | None:
-    """The first match that begins in start..stop-1 (and ends after `reach`, if given): where it begins, and
-    its longest end."""
+    """The first match that begins in start..stop-1 (with one of `heads`, and ends after `reach`, if given):
+    where it begins, and its longest end."""
     for place in range(max(start, 0), stop):
+        if heads is not None and words[place] not in heads:
+            continue
         found = ends(parts, words, (place,))
         if found and (reach is None or max(found) > reach):
             return place, max(found)

@@ -9,7 +9,7 @@ sentence ends as ".", questions as "?", pauses as ",", quotation marks as '"', t
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -27,6 +27,9 @@ _EMOJI = {
     "🛌": "e_sleep", "🔚": "e_end", "⏳": "e_time", "⌛": "e_time", "👻": "e_ghost", "🥺": "e_sad",
     "☹": "e_sad", "🙁": "e_sad", "😓": "e_sad", "😩": "e_sad", "😰": "e_sad", "🤕": "e_hurt", "🩹": "e_hurt",
     "😴": "e_sleep", "💤": "e_sleep", "🙏": "", "🪓": "e_knife", "💣": "e_bomb", "🚗": "e_car",
+    "🔥": "e_fire", "🧨": "e_bomb", "🏫": "school", "🔒": "e_lock", "⛓": "e_chain", "😵": "e_faint",
+    "🤢": "e_sick", "🤮": "e_sick", "👶": "baby", "🔨": "hammer", "💥": "e_bang", "🟣": "e_bruise",
+    "😨": "e_fear", "😱": "e_fear", "🍾": "e_drink", "🥃": "e_drink", "🚨": "e_sos",
 }  # fmt: skip
 
 
@@ -141,6 +144,11 @@ class Speller:
     def learn(self, vocabulary: Iterable[str]) -> None:
         """Take further words into the vocabulary."""
         self._vocabulary.update(vocabulary)
+        for word in self._vocabulary:
+            if word.endswith("ing") and len(word) > _SHORTEST_ING:
+                for careless in _without_g(word):
+                    if careless not in self._vocabulary and careless not in _NOT_ING:
+                        self._words.setdefault(careless, word)
         self._longest = max(map(len, self._vocabulary), default=0)
 
     def canonical(self, text: str) -> str:
@@ -217,6 +225,8 @@ class Speller:
 
     def _unmasked(self, word: str) -> str:
         core = word.rstrip("!*#|")
+        if len(core) == 1 and len(word) > _FEWEST_LETTERS and set(word[1:]) <= {"*", "#"}:
+            return next((known for known in self._starred(len(word)) if known[0] == core), word)
         for table in (_LEET, _LEET_L):
             plain = core.translate(table)
             if plain.isalpha() and self._known(plain):
@@ -247,11 +257,27 @@ class Speller:
         return thrice
 
 
+_SHORTEST_ING = 6
+_NOT_ING = frozenset(
+    {"robin", "raisin", "login", "cabin", "satin", "margin", "martin", "penguin", "muffin", "dolphin"}
+)
+
+
+def _without_g(word: str) -> Iterator[str]:
+    """ "hitting" → "hittin", "hitin", "hiting": how "-ing" is written in a hurry."""
+    yield word[:-1]
+    if word[-4] == word[-5]:
+        yield word[:-5] + word[-4:-1]
+        yield word[:-5] + word[-4:]
+
+
 _STARRED = (
     "kill kills killed killing suicide suicidal die dead death dying murder murdered rape raped "
     "rapes raping shoot shooting shot gun cut cutting hang hanging overdose overdosed pills knife "
     "blood bleed bleeding fucking fuck stab stabbing abuse abused beat beating hit hits harm self "
-    "choke choked strangled bomb drugs "
+    "choke choked strangled bomb drugs strangle strangling choking slit slash blade blades razor razors "
+    "wrists wrist noose rope molest molested abuser assault assaulted shooter harming hurt hurting jump "
+    "relapse burn burning drown drowning hanged dies kms od suicid slitting slashed poison "
 )
 STARRED = tuple(_STARRED.split())
 """Words that people write with stars in them."""

@@ -18,7 +18,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from compliance.crisis.frequency import chance
-from compliance.crisis.matcher import CLAUSES, ENDS, Either, Gap, Mark, Part, Prefix, Word, longest, telling
+from compliance.crisis.matcher import (
+    CLAUSES,
+    ENDS,
+    Either,
+    Gap,
+    Mark,
+    Part,
+    Prefix,
+    Word,
+    first_words,
+    longest,
+    telling,
+)
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
@@ -32,7 +44,7 @@ class PhraseError(ValueError):
 class Phrase:
     """One line of a pack, ready to search. Its parts are read when it is first matched."""
 
-    __slots__ = ("_parts", "_reader", "anchors", "lead", "must", "source")
+    __slots__ = ("_heads", "_parts", "_reader", "anchors", "lead", "must", "source")
 
     def __init__(
         self,
@@ -51,12 +63,20 @@ class Phrase:
         """Sets of words, one of each of which is in every text that the phrase matches."""
         self._reader = reader
         self._parts: tuple[Part, ...] | None = None
+        self._heads: frozenset[str] | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
         if self._parts is None:
             self._parts = self._reader.parts(self.source)
+            heads = first_words(self._parts)
+            self._heads = None if heads is None else frozenset(heads)
         return self._parts
+
+    @property
+    def heads(self) -> frozenset[str] | None:
+        """The words with which it may begin; None if they cannot be told, or were not yet needed."""
+        return self._heads
 
     def indexed(self) -> list[object]:
         """What the index keeps of it: anchors, lead, must."""
