@@ -121,9 +121,8 @@ async def add_pairs(bot: Bot, pairs: Iterable[tuple[str, str]]) -> None:
             one, other = await desk.person(people[client]), await desk.person(people[therapist])
             pair = await desk.unit.pairs.add(one.id, other.id, state="active")
             room = await request_pair_room(desk, pair, one, other)
-            await desk.say(
-                room, one.language, "pair-welcome", client=one.name, therapist=other.name, help="112"
-            )
+            names = {"client": one.name, "therapist": other.name}
+            await desk.say(room, one.language, "pair-welcome", **names, help="112", detection="on")
 
 
 async def _person(desk: Desk, mxid: str, *, therapist: bool) -> PersonId:
