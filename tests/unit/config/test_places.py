@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import places
+from config import atlas, packs, places
 
 COUNTRIES = [
     ("Germany", "DE"),
@@ -151,3 +151,7 @@ def test_a_zone_to_ask_about(text: str, country: str | None, among: str) -> None
 @pytest.mark.parametrize("text", ["", "banana boat", "???", "Etc/GMT+5", "+99", "\x00" * 70000])
 def test_no_zone(text: str) -> None:
     assert places.find_zone(text, None) == places.ZoneGuess()
+
+
+def test_what_countries_call_themselves_is_what_cldr_says() -> None:
+    assert packs.read("packs/own-names.yaml", atlas.OwnNames).own_names == atlas.own_names_of_cldr()
