@@ -1,6 +1,8 @@
 """How common a word is in ordinary talk, roughly, over all our languages: so that the search looks for the
 rarest words of a phrase and most messages have none. Counted once on everyday dialogues."""
 
+from collections.abc import Iterable
+
 _IN_MANY = """a aan abbiamo aber about ahora ai al all alle als am an anche and ao aqui are as at auch auf
     auteur aux avec be because been bem bene bien bij bin but c can ces cette che choses ci come
     comme comment como con cosa cosi cuando d da dan dans das dass dat de del della delle dem den
@@ -83,3 +85,8 @@ def _chance(word: str) -> float:
     if word in _SOME:
         return 0.015
     return 0.003 if len(word) < 4 else 0.0008 if len(word) < 6 else 0.0003
+
+
+def any_of(texts: Iterable[str]) -> float:
+    """The rough share of messages that hold one of these. Rounded, so that it is the same in any order."""
+    return round(sum(map(chance, texts)), 9)

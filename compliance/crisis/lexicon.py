@@ -1,6 +1,6 @@
 """One pass over the canonical text for all anchors of all phrases: which phrases may be there, and where."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -15,17 +15,15 @@ _MOST_PER_PHRASE = 12
 class Lexicon:
     """All phrases of all rules, ready to be looked for."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], anchors: Mapping[str, Sequence[int]]) -> None:
+        """`anchors`: what to search for, and the numbers of the phrases it may belong to, counted over all
+        rules in their order."""
         self._phrases: list[tuple[Rule, Phrase]] = [
             (rule, phrase) for rule in rules for phrase in rule.phrases
         ]
-        owners: dict[str, list[int]] = {}
-        for index, (_, phrase) in enumerate(self._phrases):
-            for anchor in phrase.anchors:
-                owners.setdefault(anchor, []).append(index)
-        self._owners = list(owners.values())
+        self._owners = list(anchors.values())
         self._search = AhoCorasick(
-            list(owners),
+            list(anchors),
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,

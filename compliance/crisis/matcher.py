@@ -4,7 +4,7 @@ may begin to the set of places where it may end, so that the work is bounded by 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from compliance.crisis.frequency import chance
+from compliance.crisis.frequency import any_of
 
 
 def _words(text: str) -> frozenset[str]:
@@ -286,7 +286,7 @@ def telling(part: Part) -> frozenset[str] | None:
         inner = [found for piece in choice if (found := telling(piece))]
         if not inner:
             return None
-        words |= min(inner, key=lambda found: sum(map(chance, found)))
+        words |= min(inner, key=lambda found: (any_of(found), sorted(found)))
     return frozenset(words)
 
 

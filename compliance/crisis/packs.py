@@ -19,8 +19,6 @@
               in packs that tell writers apart.
 """
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,12 +26,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from compliance.crisis.index import FOLDER, Index
+from compliance.crisis.index import read as read_index
 from compliance.crisis.matcher import Group
 from compliance.crisis.normal import Speller, fold
 from compliance.crisis.phrases import Phrase, PhraseError, Reader
 from compliance.crisis.severity import CATEGORIES, Severity
 
-FOLDER = Path(__file__).parents[2] / "config" / "crisis"
 PLACES = ("just-before", "before", "after", "just-after", "sentence", "message")
 
 
@@ -96,6 +95,8 @@ class Packs:
     rules: list[Rule] = field(default_factory=list[Rule])
     guards: dict[str, list[Guard]] = field(default_factory=dict[str, list[Guard]])
     readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
+    anchors: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    """What to search for, and which phrases it may belong to, counted over all rules in their order."""
 
 
 def _lines(value: object) -> tuple[str, ...]:
@@ -155,16 +156,31 @@ def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     """Read every pack of a folder, with the spellings of the crisis packs. Raises PackError naming file
     and entry.
 
-    What costs time to work out is taken from the index beside the packs, if it was made from these packs.
+    What costs time to work out is taken from the index beside the packs, if it was made from these packs:
+    then the rules come without their examples, which only tests need.
     """
-    index = _index(folder)
-    packs = _load(folder, vocabulary_of, index)
-    packs.speller.learn(index.get("vocabulary") or vocabulary(packs))
+    index = read_index(folder)
+    if index is None:
+        return load_whole(folder, vocabulary_of)
+    packs = _load(folder, vocabulary_of, index.files, index)
+    packs.anchors = index.anchors
+    packs.speller.learn(index.vocabulary)
     return packs
 
 
-def _load(folder: Path, vocabulary_of: Vocabulary, index: dict[str, Any]) -> Packs:
-    read: dict[str, dict[str, Any]] = index.get("files") or _files(folder)
+def load_whole(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
+    """The same without the index, with the examples of the rules. Slow. Raises PackError."""
+    packs = _load(folder, vocabulary_of, files_of(folder), None)
+    for place, phrase in enumerate(phrase for rule in packs.rules for phrase in rule.phrases):
+        for anchor in phrase.anchors:
+            packs.anchors.setdefault(anchor, []).append(place)
+    packs.speller.learn(vocabulary(packs))
+    return packs
+
+
+def _load(
+    folder: Path, vocabulary_of: Vocabulary, read: Mapping[str, dict[str, Any]], index: Index | None
+) -> Packs:
     files = {folder / name: data for name, data in read.items()}
     words: dict[str, str] = {}
     spelt = {} if folder == FOLDER else {path: _read(path) for path in sorted(FOLDER.glob("*/words.yaml"))}
@@ -184,8 +200,7 @@ def _load(folder: Path, vocabulary_of: Vocabulary, index: dict[str, Any]) -> Pac
         for name, entry in _entries(data, "context"):
             packs.guards.setdefault(language, []).append(_guard(name, language, entry, reader, where))
         for name, entry in _entries(data, "rules"):
-            known = index.get("phrases", {}).get(language, {})
-            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, known))
+            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, index))
     for rule in packs.rules:
         known = {guard.name for guard in packs.guards.get(rule.language, [])} | {"all", "quoted"}
         if unknown := rule.despite - known:
@@ -193,7 +208,8 @@ def _load(folder: Path, vocabulary_of: Vocabulary, index: dict[str, Any]) -> Pac
     return packs
 
 
-def _files(folder: Path) -> dict[str, dict[str, Any]]:
+def files_of(folder: Path) -> dict[str, dict[str, Any]]:
+    """The packs of a folder as they stand there, by language and name. Raises PackError."""
     return {f"{path.parent.name}/{path.name}": _read(path) for path in sorted(folder.glob("*/*.yaml"))}
 
 
@@ -212,48 +228,11 @@ def vocabulary(packs: Packs) -> list[str]:
     return sorted(words)
 
 
-def _index(folder: Path) -> dict[str, Any]:
-    try:
-        index: dict[str, Any] = json.loads((folder / INDEX).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return index if index.get("digest") == digest(folder) else {}
-
-
-def digest(folder: Path) -> str:
-    """A fingerprint of the packs and of the code that reads them."""
-    made = hashlib.sha256()
-    spellings = [] if folder == FOLDER else sorted(FOLDER.glob("*/words.yaml"))
-    paths = [*sorted(folder.glob("*/*.yaml")), *spellings, *sorted(Path(__file__).parent.glob("*.py"))]
-    for path in paths:
-        if path.suffix == ".yaml" or path.stem in _READERS:
-            made.update(path.read_bytes())
-    return made.hexdigest()
-
-
-def write_index(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> None:
-    """Work out the index anew and write it beside the packs."""
-    packs = _load(folder, vocabulary_of, {})
-    phrases: dict[str, dict[str, object]] = {}
-    for rule in packs.rules:
-        for phrase in rule.phrases:
-            phrases.setdefault(rule.language, {})[phrase.source] = phrase.indexed()
-    index = {
-        "digest": digest(folder),
-        "vocabulary": vocabulary(packs),
-        "phrases": phrases,
-        "files": _files(folder),
-    }
-    (folder / INDEX).write_text(json.dumps(index, separators=(",", ":")) + "\n", encoding="utf-8")
-
-
-INDEX = "index.json"
 _VOWELS = "aeiouy"
 _LONG_WORD = 6
 _RULE_KEYS = frozenset(
     {"is", "say", "finds", "spares", "despite", "needs", "near", "with", "unless", "grave", "own", "by"}
 )
-_READERS = frozenset({"phrases", "matcher", "frequency", "normal"})
 
 _EXTRA_VOCABULARY = (
     "i to be my me you want wanna am so myself yourself kill die dead suicide suicidal end life pills cut "
@@ -288,7 +267,7 @@ def _rule(
     reader: Reader,
     where: str,
     known: Vocabulary,
-    index: dict[str, Any],
+    index: Index | None,
 ) -> Rule:
     where = f"{where}: {name}"
     unknown = set(entry) - _RULE_KEYS
@@ -298,10 +277,7 @@ def _rule(
     if category not in known.categories or level not in known.levels:
         raise PackError(f"{where}: 'is' wants a category and how grave it is, for example {known.example!r}")
     try:
-        phrases = tuple(
-            Phrase(line, reader, *index[line]) if line in index else reader.read(line)
-            for line in _lines(entry["say"])
-        )
+        phrases = tuple(_phrase(line, language, reader, index) for line in _lines(entry["say"]))
         needs, unless, grave = (_group(reader, entry.get(key)) for key in ("needs", "unless", "grave"))
         near, beside = (
             tuple(_group(reader, block) for block in _blocks(entry.get(key))) for key in ("near", "with")
@@ -325,6 +301,12 @@ def _rule(
         own=bool(entry.get("own", False)),
         by=str(entry.get("by", "")),
     )
+
+
+def _phrase(line: str, language: str, reader: Reader, index: Index | None) -> Phrase:
+    if index is not None and (known := index.phrase(language, line)):
+        return Phrase(line, reader, *known)
+    return reader.read(line)
 
 
 def _guard(name: str, language: str, entry: dict[str, Any], reader: Reader, where: str) -> Guard:

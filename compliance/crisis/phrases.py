@@ -17,7 +17,7 @@ strings, its anchors, one of which must occur wherever the phrase does: what the
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from compliance.crisis.frequency import chance
+from compliance.crisis.frequency import any_of
 from compliance.crisis.matcher import (
     CLAUSES,
     ENDS,
@@ -34,6 +34,9 @@ from compliance.crisis.matcher import (
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
+_MOST_SETS = 2
+_PRICE = 2e-4
+"""What one more text to search for must bring in rarity: it costs memory and time at the start."""
 _MOST_TEXTS = 1200
 
 
@@ -50,17 +53,18 @@ class Phrase:
         self,
         source: str,
         reader: "Reader",
-        anchors: Sequence[str],
         lead: int,
-        must: Sequence[Iterable[str]],
+        must: Sequence[Sequence[str]],
+        anchors: Sequence[str] = (),
     ) -> None:
         self.source = source
         """The line as written."""
-        self.anchors = tuple(anchors)
         self.lead = lead
         """How many words at most stand before the anchor."""
-        self.must = tuple(map(frozenset, must))
-        """Sets of words, one of each of which is in every text that the phrase matches."""
+        self.must = must
+        """Lists of words, one of each of which is in every text that the phrase matches."""
+        self.anchors = anchors
+        """What to search for; empty if the index knows it."""
         self._reader = reader
         self._parts: tuple[Part, ...] | None = None
         self._heads: frozenset[str] | None = None
@@ -78,10 +82,6 @@ class Phrase:
         """The words with which it may begin; None if they cannot be told, or were not yet needed."""
         return self._heads
 
-    def indexed(self) -> list[object]:
-        """What the index keeps of it: anchors, lead, must."""
-        return [self.anchors, self.lead, [sorted(words) for words in self.must]]
-
 
 class Reader:
     """Reads phrases with the named lists of one pack and the spelling of the canonical text."""
@@ -98,8 +98,9 @@ class Reader:
         anchors, lead = _anchors(parts)
         if not anchors:
             raise PhraseError(f"{line!r}: no word in it is rare enough to search for; add one")
-        sets = sorted(filter(None, map(telling, parts)), key=lambda words: sum(map(chance, words)))
-        return Phrase(line, self, anchors, lead, sets[:3])
+        sets = sorted(filter(None, map(telling, parts)), key=lambda words: (any_of(words), sorted(words)))
+        must = [sorted(words) for words in sets[:_MOST_SETS]]
+        return Phrase(line, self, lead, must, anchors)
 
     def parts(self, line: str) -> tuple[Part, ...]:
         """The parts of a phrase that is only looked for around a find. Raises PhraseError."""
@@ -191,8 +192,9 @@ def _telling_texts(parts: Sequence[Part]) -> tuple[float, frozenset[str], int]:
     lead = 0
     for first, part in enumerate(parts):
         for often, texts, more in (*_in_a_row(parts[first : first + 3]), *_in_each_choice(part)):
-            if often < best[0]:
-                best = (often, texts, lead + more)
+            price = round(often + _PRICE * len(texts), 9)
+            if price < best[0]:
+                best = (price, texts, lead + more)
         lead += longest((part,))
     return best
 
@@ -207,7 +209,7 @@ def _in_a_row(parts: Sequence[Part]) -> Iterator[tuple[float, frozenset[str], in
             return
         texts = {a + b for a in texts for b in pieces}
         if all(texts):
-            yield sum(map(chance, texts)), frozenset(texts), 0
+            yield any_of(texts), frozenset(texts), 0
 
 
 def _in_each_choice(part: Part) -> Iterator[tuple[float, frozenset[str], int]]:
@@ -216,7 +218,7 @@ def _in_each_choice(part: Part) -> Iterator[tuple[float, frozenset[str], int]]:
     found = [_telling_texts(choice) for choice in part.choices]
     if all(texts for _, texts, _ in found):
         texts = frozenset[str]().union(*(texts for _, texts, _ in found))
-        yield sum(map(chance, texts)), texts, max(lead for _, _, lead in found)
+        yield any_of(texts), texts, max(lead for _, _, lead in found)
 
 
 __all__ = ["Phrase", "PhraseError", "Reader", "sample"]

@@ -9,7 +9,7 @@ from compliance.boundaries import Direction, Kind, judge, links
 from compliance.boundaries.conduct import FOLDER, VOCABULARY, detector
 from compliance.crisis import packs
 
-RULES = packs.load(FOLDER, VOCABULARY).rules
+RULES = packs.load_whole(FOLDER, VOCABULARY).rules
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
