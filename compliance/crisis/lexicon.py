@@ -37,18 +37,25 @@ class Lexicon:
         self, text: str, words: Sequence[str], candidates: Sequence[tuple[int, int, int]]
     ) -> Iterator[tuple[Rule, Phrase, int, int]]:
         """Every phrase among the candidates, with the places of its first word and after its last."""
-        places: dict[int, list[int]] = {}
+        present = frozenset(words)
+        owners = {anchor: self._owners[anchor] for anchor, _, _ in candidates}
+        places: dict[int, list[int]] = {
+            index: []
+            for index in frozenset[int]().union(*owners.values())
+            if not any(map(present.isdisjoint, self._phrases[index][1].must))
+        }
+        if not places:
+            return
         counted, at = 0, 0
         for anchor, start, _ in sorted(candidates, key=lambda hit: hit[1]):
-            counted += text.count(" ", at, start)
-            at = start
-            for index in self._owners[anchor]:
-                places.setdefault(index, []).append(counted)
-        present = frozenset(words)
+            mine = [index for index in owners[anchor] if index in places]
+            if mine:
+                counted += text.count(" ", at, start)
+                at = start
+                for index in mine:
+                    places[index].append(counted)
         for index, all_spots in places.items():
             rule, phrase = self._phrases[index]
-            if any(map(present.isdisjoint, phrase.must)):
-                continue
             half = _MOST_PER_PHRASE // 2
             spots = all_spots if len(all_spots) <= 2 * half else all_spots[:half] + all_spots[-half:]
             parts = phrase.parts

@@ -34,8 +34,8 @@ from compliance.crisis.matcher import (
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
-_MOST_SETS = 2
-_PRICE = 2e-4
+_MOST_SETS = 4
+_PRICE = 6e-5
 """What one more text to search for must bring in rarity: it costs memory and time at the start."""
 _MOST_TEXTS = 1200
 
