@@ -16,6 +16,7 @@ strings, its anchors, one of which must occur wherever the phrase does: what the
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from compliance.crisis.frequency import any_of
 from compliance.crisis.matcher import (
@@ -134,7 +135,7 @@ class Reader:
                 parts.append(self._list(word[1:-1], line))
             else:
                 parts.extend(self._words(word))
-        return tuple(parts), at
+        return _sequence(parts), at
 
     def _choices(
         self, tokens: Sequence[str], at: int, close: str, line: str
@@ -162,7 +163,23 @@ class Reader:
     def _words(self, token: str) -> list[Part]:
         if token.endswith("*"):
             return [Prefix(self._spell(token[:-1]).replace(" ", ""))]
-        return [Word(word) for word in self._spell(token).split()]
+        return [_word(word) for word in self._spell(token).split()]
+
+
+@cache
+def _word(text: str) -> Word:
+    """One object for each word, however many phrases have it: they are a third of a million."""
+    return Word(text)
+
+
+@cache
+def _alone(word: Word) -> tuple[Part, ...]:
+    return (word,)
+
+
+def _sequence(parts: list[Part]) -> tuple[Part, ...]:
+    only = parts[0] if len(parts) == 1 else None
+    return _alone(only) if isinstance(only, Word) else tuple(parts)
 
 
 def sample(parts: Iterable[Part]) -> str:
