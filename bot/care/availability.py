@@ -90,13 +90,18 @@ async def _quiet(
     availability: Availability,
     coming: NextTime,
 ) -> None:
-    """The one notice of a quiet period: who looks when, what to expect, where help is now."""
+    """The one notice of a quiet period: who looks when, what to expect, where help is now. While people are
+    being called for the client it says no more than that nobody sits here, and that they are called."""
     language, name = client.language, therapist.name
     look = desk.when(client, coming.look) if coming.look else ""
+    if await _alarmed(desk, client):
+        await desk.say(room, language, "availability-quiet-alarm", therapist=name, next=look or "unknown")
+        await desk.note("notice.sent", by="service", about=pair.id, kind="availability")
+        return
     key = "availability-quiet" if coming.look else "availability-quiet-open-end"
     parts = [desk.text(language, key, therapist=name, next=look)]
     promise = await _running(desk, pair)
-    if promise is not None and not await _alarmed(desk, client):
+    if promise is not None:
         # Told before the therapist knew that they would be away: it stands, but not as if it were new.
         late = coming.look is None or promise.due <= coming.look
         expect = "promise-expect-before" if late else "promise-expect"

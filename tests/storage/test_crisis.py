@@ -532,3 +532,17 @@ async def test_questions_wait_for_somebody_in_distress(fresh: Talk) -> None:
     assert "match" not in heard
     assert "resume" in heard
     assert "What brings you here?" in await fresh.says(t.MIA, "resume")
+
+
+async def test_at_night_the_card_is_followed_by_who_is_called_and_by_nothing_about_waiting(
+    talk: Talk,
+) -> None:
+    pair = await talk.room("pair")
+    await talk.pass_time(timedelta(hours=12))
+    said = await talk.says(t.MIA, GRAVE, pair)
+    assert "is not at the desk now; they look at messages next" in said
+    assert "I'm telling them and others about this all the same" in said
+    for elsewhere in ("!later", "on your clock", "You can expect an answer"):
+        assert elsewhere not in said
+    again = await talk.says(t.MIA, "I can't sleep.", pair)
+    assert "not at the desk" not in again

@@ -4,6 +4,11 @@
 availability-quiet = { $therapist } is not at the desk now and will look at messages next: { $next }. Your message is here and will be read then.
 availability-quiet-later = To have something sent only when they are back, write "!later" and your words to me in our own room.
 availability-quiet-open-end = { $therapist } is not at the desk now, and I don't know when they will be back. Your message is here and will be read. If you would rather not wait, write "!help" to me in our own room.
+# Just after a card of help lines. $next: when they look next.
+availability-quiet-alarm = { $next ->
+    [unknown] { $therapist } is not at the desk now, and I don't know when they will be back.
+   *[other] { $therapist } is not at the desk now; they look at messages next: { $next }.
+} I'm telling them and others about this all the same. Please don't wait if you need help now: the numbers are in this room, and "!crisis" shows them again.
 availability-quiet-away = { $therapist } left this note: { $text }
 availability-quiet-hours =
     When { $therapist } answers you, on your clock:
