@@ -64,6 +64,9 @@ async def alert_people(
         alert = await desk.unit.alerts.current(person.id)
         assert alert is not None  # noqa: S101 - it was just sounded
         await showing.ask_how(desk, person, where, alert)
+    elif where.kind == "direct":
+        # With a therapist the room itself answers; here silence would look like nobody.
+        await showing.passed_on(desk, person, where)
 
 
 async def _safe_room(desk: Desk, person: Person, room: Room | None) -> Room:

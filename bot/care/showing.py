@@ -52,6 +52,15 @@ async def just_shown(desk: Desk, person: Person, room: Room) -> bool:
     )
 
 
+async def passed_on(desk: Desk, person: Person, room: Room) -> None:
+    """While a card rests, say once that what was written since was passed on too."""
+    known = await _shown(desk, person, room)
+    if known is None or await just_shown(desk, person, room):
+        return
+    if await desk.unit.notices.once("passed-on", person.id, known.row):
+        await desk.say(room, person.language, "crisis-passed-on")
+
+
 async def show(desk: Desk, person: Person, room: Room, severity: Severity) -> None:
     """Show the card for a severity: a gentle word, or help lines, or the emergency number first."""
     if severity >= Severity.high:

@@ -242,3 +242,13 @@ async def test_a_vote_has_no_words_of_theirs_and_calls_nobody(talk: Talk) -> Non
     safe = next(line for line in reversed(talk.lines) if isinstance(line.effect, Poll) and line.room == pair)
     await talk.votes(t.MIA, safe, "safe")
     assert await alert_of(talk) is None
+
+
+async def test_somebody_alone_with_the_bot_hears_once_that_what_they_write_on_is_passed_on(
+    fresh: Talk,
+) -> None:
+    await fresh.says(t.MIA, GRAVE)
+    fresh.around.clock.move(timedelta(minutes=2))
+    assert "passed this on as well" in await fresh.says(t.MIA, "I really want to kill myself")
+    fresh.around.clock.move(timedelta(minutes=2))
+    assert "passed this on" not in await fresh.says(t.MIA, "I want to die")

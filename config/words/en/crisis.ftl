@@ -76,6 +76,9 @@ crisis-help-lines = These people are there for you to talk or write to:
 crisis-help-nobody = So far nobody of this service has answered. That is not because of you. I keep trying, and I write here as soon as somebody has seen it. Please don't wait for that: at the numbers in this room people do answer.
 crisis-acknowledged = { $name } has seen that you need someone. I can't say how soon they will write or call. If you need help before that, write "!crisis" for numbers where people answer.
 
+# While a card of help lines rests, to somebody who writes on and has nobody but the bot in the room.
+crisis-passed-on = I've passed this on as well. Please don't stay alone with it: the numbers above are there for you now, and "!crisis" shows them again.
+
 # On demand only, or switched off, where the operator or the law of the place says so.
 crisis-detection-off = Please know: where you are now, I don't look for signs of danger in what you write, so nobody is told because of your words alone. "!crisis" shows you where to find help, and "I need help now" tells people of this service. Both work at any time.
 crisis-detection-on-demand = Please know: where you are now, I watch for signs of danger only when you ask. Nobody is told because of your words alone. Write "!crisis" to see where to find help, or "I need help now" to have people of this service told. Both work at any time.
