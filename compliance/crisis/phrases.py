@@ -32,6 +32,7 @@ from compliance.crisis.matcher import (
     longest,
     telling,
 )
+from compliance.crisis.normal import fold
 
 _TOKENS = re.compile(r"\.\.\.|\.\.|[()\[\]|^$~]|<[\w-]+>|[^\s()\[\]|^$<>~]+")
 _MOST_ANCHORS = 48
@@ -162,7 +163,8 @@ class Reader:
 
     def _words(self, token: str) -> list[Part]:
         if token.endswith("*"):
-            return [Prefix(self._spell(token[:-1]).replace(" ", ""))]
+            # Not spelled: what begins a word is none, and would become one.
+            return [Prefix(fold(token[:-1].lower()))]
         return [_word(word) for word in self._spell(token).split()]
 
 
