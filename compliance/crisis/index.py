@@ -22,6 +22,9 @@ _READERS = ("phrases", "matcher", "frequency", "normal", "packs", "index")
 _EXAMPLES = ("finds", "spares")
 
 
+KnownPhrase = tuple[int, tuple[tuple[str, ...], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """An index that was made from the packs as they are."""
@@ -29,13 +32,9 @@ class Index:
     files: Mapping[str, dict[str, Any]]
     vocabulary: Sequence[str]
     anchors: dict[str, list[int]]
-    _phrases: Mapping[str, Mapping[str, tuple[int, list[int]]]]
-    _sets: Sequence[tuple[str, ...]]
-
-    def phrase(self, language: str, source: str) -> tuple[int, tuple[tuple[str, ...], ...]] | None:
-        """How many words stand before a phrase's anchor at most, and the words that it cannot be without."""
-        known = self._phrases.get(language, {}).get(source)
-        return None if known is None else (known[0], tuple(self._sets[number] for number in known[1]))
+    phrases: Sequence[KnownPhrase]
+    """Of each phrase, over all rules in their order: how many words stand before its anchor at most, and the
+    lists of words of each of which it has one."""
 
 
 def read(folder: Path) -> Index | None:
@@ -49,7 +48,9 @@ def read(folder: Path) -> Index | None:
     words: list[str] = data["words"]
     numbered: list[list[int]] = data["sets"]
     sets = [tuple([words[number] for number in numbers]) for numbers in numbered]
-    return Index(data["files"], data["vocabulary"], data["anchors"], data["phrases"], sets)
+    known: list[tuple[int, list[int]]] = data["phrases"]
+    phrases = [(lead, tuple([sets[number] for number in must])) for lead, must in known]
+    return Index(data["files"], data["vocabulary"], data["anchors"], phrases)
 
 
 def digest(folder: Path) -> str:
@@ -69,12 +70,12 @@ def write(folder: Path = FOLDER) -> None:
     packs = reading.load_whole(folder)
     words: dict[str, int] = {}
     sets: dict[tuple[int, ...], int] = {}
-    phrases: dict[str, dict[str, tuple[int, list[int]]]] = {}
+    phrases: list[tuple[int, list[int]]] = []
     for rule in packs.rules:
         for phrase in rule.phrases:
             numbers = [tuple(words.setdefault(word, len(words)) for word in one) for one in phrase.must]
             must = [sets.setdefault(one, len(sets)) for one in numbers]
-            phrases.setdefault(rule.language, {})[phrase.source] = (phrase.lead, must)
+            phrases.append((phrase.lead, must))
     files = reading.files_of(folder)
     for data in files.values():
         rules: dict[str, dict[str, Any]] = data.get("rules") or {}

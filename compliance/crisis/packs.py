@@ -26,7 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from compliance.crisis.index import FOLDER, Index
+from compliance.crisis.index import FOLDER, Index, KnownPhrase
 from compliance.crisis.index import read as read_index
 from compliance.crisis.matcher import Group
 from compliance.crisis.normal import Speller, fold
@@ -193,6 +193,7 @@ def _load(
     for path, data in files.items():
         lists.setdefault(path.parent.name, {}).update(data.get("lists") or {})
     spell = cache(Speller(words).canonical)
+    known_phrases = None if index is None else iter(index.phrases)
     for path, data in files.items():
         language = path.parent.name
         where = f"{language}/{path.name}"
@@ -200,7 +201,7 @@ def _load(
         for name, entry in _entries(data, "context"):
             packs.guards.setdefault(language, []).append(_guard(name, language, entry, reader, where))
         for name, entry in _entries(data, "rules"):
-            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, index))
+            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, known_phrases))
     for rule in packs.rules:
         known = {guard.name for guard in packs.guards.get(rule.language, [])} | {"all", "quoted"}
         if unknown := rule.despite - known:
@@ -267,7 +268,7 @@ def _rule(
     reader: Reader,
     where: str,
     known: Vocabulary,
-    index: Index | None,
+    phrases_known: Iterator[KnownPhrase] | None,
 ) -> Rule:
     where = f"{where}: {name}"
     unknown = set(entry) - _RULE_KEYS
@@ -277,7 +278,7 @@ def _rule(
     if category not in known.categories or level not in known.levels:
         raise PackError(f"{where}: 'is' wants a category and how grave it is, for example {known.example!r}")
     try:
-        phrases = tuple(_phrase(line, language, reader, index) for line in _lines(entry["say"]))
+        phrases = tuple(_phrase(line, reader, phrases_known) for line in _lines(entry["say"]))
         needs, unless, grave = (_group(reader, entry.get(key)) for key in ("needs", "unless", "grave"))
         near, beside = (
             tuple(_group(reader, block) for block in _blocks(entry.get(key))) for key in ("near", "with")
@@ -303,10 +304,8 @@ def _rule(
     )
 
 
-def _phrase(line: str, language: str, reader: Reader, index: Index | None) -> Phrase:
-    if index is not None and (known := index.phrase(language, line)):
-        return Phrase(line, reader, *known)
-    return reader.read(line)
+def _phrase(line: str, reader: Reader, known: Iterator[KnownPhrase] | None) -> Phrase:
+    return reader.read(line) if known is None else Phrase(line, reader, *next(known))
 
 
 def _guard(name: str, language: str, entry: dict[str, Any], reader: Reader, where: str) -> Guard:
