@@ -25,7 +25,7 @@ class Detector:
         packs = _packs.load(folder, vocabulary)
         self._guards = packs.guards
         self._speller = packs.speller
-        self._lexicon = Lexicon(packs.rules, packs.anchors)
+        self._lexicon = Lexicon(packs.rules, packs.anchors, packs.owners)
 
     def screen(self, text: str, language: str | None = None) -> Screening:
         """What one message says. `language` is the person's ("en", "pt-BR"); every language is looked for."""

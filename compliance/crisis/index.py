@@ -17,40 +17,49 @@ from typing import Any
 FOLDER = Path(__file__).parents[2] / "config" / "crisis"
 """The crisis packs of this installation."""
 NAME = "index.json"
-_READERS = ("phrases", "matcher", "frequency", "normal", "packs", "index")
+_READERS = ("phrases", "matcher", "frequency", "normal", "files", "packs", "index")
 """The modules whose change makes an index outdated."""
 _EXAMPLES = ("finds", "spares")
 
 
-KnownPhrase = tuple[int, tuple[tuple[str, ...], ...]]
-
-
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index that was made from the packs as they are."""
+    """An index that was made from the packs as they are. Most of it is text that is taken apart when it is
+    first needed: few of its phrases ever are."""
 
     files: Mapping[str, dict[str, Any]]
-    vocabulary: Sequence[str]
-    anchors: dict[str, list[int]]
-    phrases: Sequence[KnownPhrase]
+    spellings: dict[str, str]
+    careless: dict[str, str]
+    """Further spellings, which count for messages and not for phrases."""
+    words: Sequence[str]
+    """All words of all phrases."""
+    anchors: Sequence[str]
+    owners: Sequence[str]
+    """Of each anchor the numbers of the phrases it may belong to."""
+    phrases: Sequence[str]
     """Of each phrase, over all rules in their order: how many words stand before its anchor at most, and the
-    lists of words of each of which it has one."""
+    numbers of the sets of words of each of which it has one."""
+    sets: Sequence[str]
+    """The numbers of their words."""
+
+    def phrase(self, number: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
+        """Its words before the anchor at most, and the words of which it must have one of each."""
+        lead, *numbers = map(int, self.phrases[number].split())
+        return lead, tuple(
+            tuple([self.words[int(word)] for word in self.sets[one].split()]) for one in numbers
+        )
 
 
 def read(folder: Path) -> Index | None:
     """The index of a folder; None if there is none, or if it was made from other packs."""
     try:
-        data: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        data: dict[str, Any] = json.loads((folder / NAME).read_bytes())
     except (OSError, ValueError):
         return None
-    if data.get("digest") != digest(folder):
+    if data.pop("digest", None) != digest(folder):
         return None
-    words: list[str] = data["words"]
-    numbered: list[list[int]] = data["sets"]
-    sets = [tuple([words[number] for number in numbers]) for numbers in numbered]
-    known: list[tuple[int, list[int]]] = data["phrases"]
-    phrases = [(lead, tuple([sets[number] for number in must])) for lead, must in known]
-    return Index(data["files"], data["vocabulary"], data["anchors"], phrases)
+    texts: dict[str, Any] = {key: value.split("|") for key, value in data.items() if isinstance(value, str)}
+    return Index(**(data | texts))
 
 
 def digest(folder: Path) -> str:
@@ -66,31 +75,39 @@ def digest(folder: Path) -> str:
 def write(folder: Path = FOLDER) -> None:
     """Work out the index of the crisis packs anew and write it beside them. Raises PackError."""
     from compliance.crisis import packs as reading
+    from compliance.crisis.files import files_of, spellings
 
+    files = files_of(folder)
+    spelt = spellings(folder, files)
     packs = reading.load_whole(folder)
     words: dict[str, int] = {}
-    sets: dict[tuple[int, ...], int] = {}
-    phrases: list[tuple[int, list[int]]] = []
-    for rule in packs.rules:
-        for phrase in rule.phrases:
-            numbers = [tuple(words.setdefault(word, len(words)) for word in one) for one in phrase.must]
-            must = [sets.setdefault(one, len(sets)) for one in numbers]
-            phrases.append((phrase.lead, must))
-    files = reading.files_of(folder)
+    sets: dict[str, int] = {}
+    phrases: list[str] = []
+    for phrase in (phrase for rule in packs.rules for phrase in rule.phrases):
+        numbers = [
+            sets.setdefault(" ".join(str(words.setdefault(word, len(words))) for word in one), len(sets))
+            for one in phrase.must
+        ]
+        phrases.append(" ".join(map(str, (phrase.lead, *numbers))))
     for data in files.values():
-        rules: dict[str, dict[str, Any]] = data.get("rules") or {}
         data["rules"] = {
             name: {key: value for key, value in entry.items() if key not in _EXAMPLES}
-            for name, entry in rules.items()
+            for name, entry in data["rules"].items()
         }
+        for key in ("words", "typos"):
+            data.pop(key, None)
     made = {
         "digest": digest(folder),
-        "vocabulary": reading.vocabulary(packs),
-        "words": list(words),
-        "sets": list(sets),
-        "phrases": phrases,
-        "anchors": packs.anchors,
         "files": files,
+        "spellings": spelt,
+        "careless": {
+            written: meant for written, meant in packs.speller.words.items() if written not in spelt
+        },
+        "words": "|".join(dict.fromkeys((*words, *reading.vocabulary(packs)))),
+        "anchors": "|".join(packs.anchors),
+        "owners": "|".join(packs.owners),
+        "phrases": "|".join(phrases),
+        "sets": "|".join(sets),
     }
     text = json.dumps(made, separators=(",", ":"), ensure_ascii=False)
     (folder / NAME).write_text(text + "\n", encoding="utf-8")

@@ -1,6 +1,8 @@
 """One pass over the canonical text for all anchors of all phrases: which phrases may be there, and where."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -15,15 +17,16 @@ _MOST_PER_PHRASE = 12
 class Lexicon:
     """All phrases of all rules, ready to be looked for."""
 
-    def __init__(self, rules: Sequence[Rule], anchors: Mapping[str, Sequence[int]]) -> None:
-        """`anchors`: what to search for, and the numbers of the phrases it may belong to, counted over all
-        rules in their order."""
-        self._phrases: list[tuple[Rule, Phrase]] = [
-            (rule, phrase) for rule in rules for phrase in rule.phrases
-        ]
-        self._owners = list(anchors.values())
+    def __init__(self, rules: Sequence[Rule], anchors: Sequence[str], owners: Sequence[str]) -> None:
+        """`anchors`: what to search for; `owners`: of each the numbers of the phrases it may belong to,
+        counted over all rules in their order."""
+        self._rules = rules
+        self._ends = list(accumulate(len(rule.phrases) for rule in rules))
+        self._phrases: dict[int, tuple[Rule, Phrase]] = {}
+        self._owners = owners
+        self._owned: dict[int, tuple[int, ...]] = {}
         self._search = AhoCorasick(
-            list(anchors),
+            anchors,
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
@@ -38,11 +41,12 @@ class Lexicon:
     ) -> Iterator[tuple[Rule, Phrase, int, int]]:
         """Every phrase among the candidates, with the places of its first word and after its last."""
         present = frozenset(words)
-        owners = {anchor: self._owners[anchor] for anchor, _, _ in candidates}
+        phrases = self._phrases
+        owners = {anchor: self._owned.get(anchor) or self._owned_by(anchor) for anchor, _, _ in candidates}
         places: dict[int, list[int]] = {
             index: []
             for index in frozenset[int]().union(*owners.values())
-            if not any(map(present.isdisjoint, self._phrases[index][1].must))
+            if not any(map(present.isdisjoint, (phrases.get(index) or self._phrase(index))[1].must))
         }
         if not places:
             return
@@ -55,7 +59,7 @@ class Lexicon:
                 for index in mine:
                     places[index].append(counted)
         for index, all_spots in places.items():
-            rule, phrase = self._phrases[index]
+            rule, phrase = phrases[index]
             half = _MOST_PER_PHRASE // 2
             spots = all_spots if len(all_spots) <= 2 * half else all_spots[:half] + all_spots[-half:]
             parts = phrase.parts
@@ -67,3 +71,13 @@ class Lexicon:
                 if found:
                     behind = found[1]
                     yield rule, phrase, *found
+
+    def _owned_by(self, anchor: int) -> tuple[int, ...]:
+        owned = self._owned[anchor] = tuple(map(int, self._owners[anchor].split()))
+        return owned
+
+    def _phrase(self, index: int) -> tuple[Rule, Phrase]:
+        at = bisect_right(self._ends, index)
+        rule = self._rules[at]
+        found = self._phrases[index] = (rule, rule.phrases[index - self._ends[at] + len(rule.phrases)])
+        return found

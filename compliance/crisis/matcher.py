@@ -293,7 +293,8 @@ def telling(part: Part) -> frozenset[str] | None:
 class Group:
     """Several phrases that are looked for around a find: sorted by first word."""
 
-    def __init__(self, lines: Sequence[str], read: Callable[[str], Sequence[Part]]) -> None:
+    def __init__(self, lines: str, read: Callable[[str], Sequence[Part]]) -> None:
+        """`lines`: one phrase on each."""
         self._lines = lines
         self._read = read
         self._by_first: dict[str, list[Sequence[Part]]] = {}
@@ -305,7 +306,7 @@ class Group:
 
     def prepare(self) -> None:
         """Read the phrases; done when first needed. Raises what reading raises."""
-        for parts in map(self._read, self._lines):
+        for parts in map(self._read, self._lines.splitlines()):
             words = first_words(parts)
             if words is None:
                 self._others.append(parts)

@@ -137,14 +137,18 @@ class Speller:
 
     def __init__(self, words: Mapping[str, str], vocabulary: Iterable[str] = ()) -> None:
         self._words = dict(words)
-        self._vocabulary: set[str] = set()
-        self._longest = 0
-        self.learn(vocabulary)
+        self._vocabulary = set(vocabulary)
+        self._longest = max(map(len, self._vocabulary), default=0)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Written words, and what they stand for."""
+        return self._words
 
     def learn(self, vocabulary: Iterable[str]) -> None:
-        """Take further words into the vocabulary."""
+        """Take further words into the vocabulary, with the careless ways of writing them."""
         self._vocabulary.update(vocabulary)
-        for word in self._vocabulary:
+        for word in sorted(self._vocabulary):
             if word.endswith("ing") and len(word) > _SHORTEST_ING:
                 for careless in _without_g(word):
                     if careless not in self._vocabulary and careless not in _NOT_ING:

@@ -20,20 +20,19 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from compliance.crisis.index import FOLDER, Index, KnownPhrase
+from compliance.crisis.files import BLOCKS, PHRASES, PLACES, PackError, files_of, lines, spellings
+from compliance.crisis.index import FOLDER, Index
 from compliance.crisis.index import read as read_index
 from compliance.crisis.matcher import Group
-from compliance.crisis.normal import Speller, fold
-from compliance.crisis.phrases import Phrase, PhraseError, Reader
+from compliance.crisis.normal import Speller
+from compliance.crisis.phrases import Phrase, PhraseError, Phrases, Reader
 from compliance.crisis.severity import CATEGORIES, Severity
-
-PLACES = ("just-before", "before", "after", "just-after", "sentence", "message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,6 @@ class Vocabulary:
 CRISIS = Vocabulary(CATEGORIES, Severity.__members__, "suicide, high")
 
 
-class PackError(ValueError):
-    """A pack is wrong; the message names the file, the entry and what to change."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that people say, in one language."""
@@ -60,7 +55,7 @@ class Rule:
     language: str
     category: str
     severity: Severity
-    phrases: tuple[Phrase, ...]
+    phrases: Sequence[Phrase]
     finds: tuple[str, ...]
     spares: tuple[str, ...]
     despite: frozenset[str]
@@ -95,61 +90,11 @@ class Packs:
     rules: list[Rule] = field(default_factory=list[Rule])
     guards: dict[str, list[Guard]] = field(default_factory=dict[str, list[Guard]])
     readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
-    anchors: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
-    """What to search for, and which phrases it may belong to, counted over all rules in their order."""
-
-
-def _lines(value: object) -> tuple[str, ...]:
-    text = (
-        "\n".join(str(line) for line in cast("list[object]", value))
-        if isinstance(value, list)
-        else str(value or "")
-    )
-    return tuple(
-        line
-        for raw in text.splitlines()
-        if (line := raw.partition(" # ")[0].strip()) and not line.startswith("# ")
-    )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    import yaml
-
-    loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  (a safe loader)
-    except yaml.YAMLError as error:
-        raise PackError(f"{path.name}: not YAML: {error}") from error
-    unknown = set(data) - {"typos", "words", "lists", "context", "rules"}
-    if unknown:
-        raise PackError(
-            f"{path.name}: unknown key {sorted(unknown)[0]!r}; known: typos, words, lists, context, rules"
-        )
-    return data
-
-
-def _spellings(text: str, where: str) -> Iterator[tuple[str, str]]:
-    for line in _lines(text):
-        meant, colon, written = line.partition(":")
-        if not colon:
-            raise PackError(
-                f"{where}: {line!r}: write 'meant: written written', for example 'tonight: tn 2nite'"
-            )
-        meaning = "" if meant.strip() == "-" else fold(meant.strip().lower())
-        for word in written.split():
-            yield fold(word.lower()), meaning
-
-
-def _typos(text: str) -> Iterator[tuple[str, str]]:
-    for word in text.split():
-        for at in range(1, len(word) - 1):
-            yield word[:at] + word[at + 1 :], word
-            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :], word
-            if len(word) < _LONG_WORD:
-                continue
-            yield word[:at] + word[at] + word[at:], word
-            if word[at] in _VOWELS:
-                yield from ((word[:at] + vowel + word[at + 1 :], word) for vowel in _VOWELS)
+    anchors: Sequence[str] = ()
+    """What to search for."""
+    owners: Sequence[str] = ()
+    """Of each anchor the numbers of the phrases it may belong to, counted over all rules in their order:
+    text, since most are never looked at."""
 
 
 def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
@@ -162,56 +107,62 @@ def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     index = read_index(folder)
     if index is None:
         return load_whole(folder, vocabulary_of)
-    packs = _load(folder, vocabulary_of, index.files, index)
-    packs.anchors = index.anchors
-    packs.speller.learn(index.vocabulary)
+    packs = _load(index.spellings, vocabulary_of, index.files, index)
+    packs.speller = Speller(index.spellings | index.careless, index.words)
+    packs.anchors, packs.owners = index.anchors, index.owners
     return packs
 
 
 def load_whole(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
     """The same without the index, with the examples of the rules. Slow. Raises PackError."""
-    packs = _load(folder, vocabulary_of, files_of(folder), None)
+    files = files_of(folder)
+    packs = _load(spellings(folder, files), vocabulary_of, files, None)
+    owners: dict[str, list[int]] = {}
     for place, phrase in enumerate(phrase for rule in packs.rules for phrase in rule.phrases):
         for anchor in phrase.anchors:
-            packs.anchors.setdefault(anchor, []).append(place)
+            owners.setdefault(anchor, []).append(place)
+    packs.anchors, packs.owners = gathered(owners)
     packs.speller.learn(vocabulary(packs))
     return packs
 
 
+def gathered(owners: Mapping[str, Sequence[int]]) -> tuple[list[str], list[str]]:
+    """Anchors and, for each, the numbers of its phrases. Where an anchor stands, so does each with which it
+    begins: a phrase that has that one too need not be looked for twice."""
+    kept: dict[str, list[int]] = {}
+    for anchor, numbers in owners.items():
+        known = {number for end in range(2, len(anchor)) for number in owners.get(anchor[:end], ())}
+        if more := [number for number in numbers if number not in known]:
+            kept[anchor] = more
+    return list(kept), [" ".join(map(str, numbers)) for numbers in kept.values()]
+
+
 def _load(
-    folder: Path, vocabulary_of: Vocabulary, read: Mapping[str, dict[str, Any]], index: Index | None
+    words: Mapping[str, str],
+    vocabulary_of: Vocabulary,
+    files: Mapping[str, dict[str, Any]],
+    index: Index | None,
 ) -> Packs:
-    files = {folder / name: data for name, data in read.items()}
-    words: dict[str, str] = {}
-    spelt = {} if folder == FOLDER else {path: _read(path) for path in sorted(FOLDER.glob("*/words.yaml"))}
-    for data in (spelt | files).values():
-        words.update(_typos(str(data.get("typos", ""))))
-    for path, data in (spelt | files).items():
-        words.update(_spellings(data.get("words", ""), f"{path.parent.name}/{path.name}"))
     packs = Packs(Speller(words))
     lists: dict[str, dict[str, str]] = {}
-    for path, data in files.items():
-        lists.setdefault(path.parent.name, {}).update(data.get("lists") or {})
+    for where, data in files.items():
+        lists.setdefault(where.partition("/")[0], {}).update(data.get("lists") or {})
     spell = cache(Speller(words).canonical)
-    known_phrases = None if index is None else iter(index.phrases)
-    for path, data in files.items():
-        language = path.parent.name
-        where = f"{language}/{path.name}"
+    before = 0
+    for where, data in files.items():
+        language = where.partition("/")[0]
         reader = packs.readers.setdefault(language, Reader(lists[language], spell, language))
         for name, entry in _entries(data, "context"):
             packs.guards.setdefault(language, []).append(_guard(name, language, entry, reader, where))
         for name, entry in _entries(data, "rules"):
-            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, known_phrases))
+            phrases = _phrases(entry, reader, f"{where}: {name}", index, before)
+            before += len(phrases)
+            packs.rules.append(_rule(name, language, entry, reader, where, vocabulary_of, phrases))
     for rule in packs.rules:
         known = {guard.name for guard in packs.guards.get(rule.language, [])} | {"all", "quoted"}
         if unknown := rule.despite - known:
             raise PackError(f"{rule.name}: despite names no guard of {rule.language}: {sorted(unknown)[0]!r}")
     return packs
-
-
-def files_of(folder: Path) -> dict[str, dict[str, Any]]:
-    """The packs of a folder as they stand there, by language and name. Raises PackError."""
-    return {f"{path.parent.name}/{path.name}": _read(path) for path in sorted(folder.glob("*/*.yaml"))}
 
 
 def _entries(data: dict[str, Any], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -229,11 +180,7 @@ def vocabulary(packs: Packs) -> list[str]:
     return sorted(words)
 
 
-_VOWELS = "aeiouy"
-_LONG_WORD = 6
-_RULE_KEYS = frozenset(
-    {"is", "say", "finds", "spares", "despite", "needs", "near", "with", "unless", "grave", "own", "by"}
-)
+_RULE_KEYS = (BLOCKS | PHRASES | {"is", "despite", "own", "by"}) - {"but", *PLACES}
 
 _EXTRA_VOCABULARY = (
     "i to be my me you want wanna am so myself yourself kill die dead suicide suicidal end life pills cut "
@@ -241,12 +188,8 @@ _EXTRA_VOCABULARY = (
 )
 
 
-def _group(reader: Reader, text: object) -> Group:
-    return Group(_lines(text), reader.parts)
-
-
-def _blocks(value: object) -> list[object]:
-    return cast("list[object]", value) if isinstance(value, list) else [value] if value else []
+def _group(reader: Reader, text: str | None) -> Group:
+    return Group(text or "", reader.parts)
 
 
 def check(packs: Packs) -> None:
@@ -268,7 +211,7 @@ def _rule(
     reader: Reader,
     where: str,
     known: Vocabulary,
-    phrases_known: Iterator[KnownPhrase] | None,
+    phrases: Sequence[Phrase],
 ) -> Rule:
     where = f"{where}: {name}"
     unknown = set(entry) - _RULE_KEYS
@@ -277,22 +220,16 @@ def _rule(
     category, _, level = (part.strip() for part in str(entry.get("is", "")).partition(","))
     if category not in known.categories or level not in known.levels:
         raise PackError(f"{where}: 'is' wants a category and how grave it is, for example {known.example!r}")
-    try:
-        phrases = tuple(_phrase(line, reader, phrases_known) for line in _lines(entry["say"]))
-        needs, unless, grave = (_group(reader, entry.get(key)) for key in ("needs", "unless", "grave"))
-        near, beside = (
-            tuple(_group(reader, block) for block in _blocks(entry.get(key))) for key in ("near", "with")
-        )
-    except PhraseError as error:
-        raise PackError(f"{where}: {error}") from error
+    needs, unless, grave = (_group(reader, entry.get(key)) for key in ("needs", "unless", "grave"))
+    near, beside = (tuple(_group(reader, block) for block in entry.get(key, ())) for key in ("near", "with"))
     return Rule(
         name=f"{language}-{name}",
         language=language,
         category=category,
         severity=known.levels[level],
         phrases=phrases,
-        finds=_lines(entry.get("finds")),
-        spares=_lines(entry.get("spares")),
+        finds=tuple(lines(entry.get("finds"))),
+        spares=tuple(lines(entry.get("spares"))),
         despite=frozenset(re.findall(r"[\w-]+", str(entry.get("despite", "")))),
         needs=needs,
         near=near,
@@ -304,8 +241,16 @@ def _rule(
     )
 
 
-def _phrase(line: str, reader: Reader, known: Iterator[KnownPhrase] | None) -> Phrase:
-    return reader.read(line) if known is None else Phrase(line, reader, *next(known))
+def _phrases(
+    entry: dict[str, Any], reader: Reader, where: str, index: Index | None, before: int
+) -> Sequence[Phrase]:
+    said = lines(entry.get("say"))
+    if index is not None:
+        return Phrases(said, lambda at, line: Phrase(line, reader, *index.phrase(before + at)))
+    try:
+        return tuple(map(reader.read, said))
+    except PhraseError as error:
+        raise PackError(f"{where}: {error}") from error
 
 
 def _guard(name: str, language: str, entry: dict[str, Any], reader: Reader, where: str) -> Guard:
@@ -315,10 +260,7 @@ def _guard(name: str, language: str, entry: dict[str, Any], reader: Reader, wher
         raise PackError(
             f"{where}: unknown place {sorted(unknown)[0]!r}; known: {', '.join(PLACES)}, but, only"
         )
-    try:
-        places = {place: _group(reader, entry[place]) for place in PLACES if place in entry}
-        but = _group(reader, entry.get("but"))
-    except PhraseError as error:
-        raise PackError(f"{where}: {error}") from error
+    places = {place: _group(reader, entry[place]) for place in PLACES if place in entry}
+    but = _group(reader, entry.get("but"))
     only = frozenset(re.split(r"[,\s]+", str(entry["only"]))) if "only" in entry else frozenset[str]()
     return Guard(name, language, places, but, only)

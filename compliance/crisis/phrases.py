@@ -17,6 +17,7 @@ strings, its anchors, one of which must occur wherever the phrase does: what the
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import overload
 
 from compliance.crisis.frequency import any_of
 from compliance.crisis.matcher import (
@@ -46,18 +47,16 @@ class PhraseError(ValueError):
     """A phrase cannot be read; the message says which and why."""
 
 
+Musts = Sequence[Sequence[str]]
+
+
 class Phrase:
     """One line of a pack, ready to search. Its parts are read when it is first matched."""
 
     __slots__ = ("_heads", "_parts", "_reader", "anchors", "lead", "must", "source")
 
     def __init__(
-        self,
-        source: str,
-        reader: "Reader",
-        lead: int,
-        must: Sequence[Sequence[str]],
-        anchors: Sequence[str] = (),
+        self, source: str, reader: "Reader", lead: int, must: Musts, anchors: Sequence[str] = ()
     ) -> None:
         self.source = source
         """The line as written."""
@@ -83,6 +82,32 @@ class Phrase:
     def heads(self) -> frozenset[str] | None:
         """The words with which it may begin; None if they cannot be told, or were not yet needed."""
         return self._heads
+
+
+class Phrases(Sequence[Phrase]):
+    """The phrases of a rule, each made when it is first asked for: few of thousands ever are."""
+
+    __slots__ = ("_lines", "_made", "_make")
+
+    def __init__(self, lines: Sequence[str], make: Callable[[int, str], Phrase]) -> None:
+        """`make` takes the place of a line and the line."""
+        self._lines = lines
+        self._make = make
+        self._made: dict[int, Phrase] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Phrase: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Phrase]: ...
+    def __getitem__(self, at: int | slice) -> Phrase | Sequence[Phrase]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if at not in self._made:
+            self._made[at] = self._make(at, self._lines[at])
+        return self._made[at]
 
 
 class Reader:
@@ -240,4 +265,4 @@ def _in_each_choice(part: Part) -> Iterator[tuple[float, frozenset[str], int]]:
         yield any_of(texts), texts, max(lead for _, _, lead in found)
 
 
-__all__ = ["Phrase", "PhraseError", "Reader", "sample"]
+__all__ = ["Phrase", "PhraseError", "Phrases", "Reader", "sample"]

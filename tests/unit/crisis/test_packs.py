@@ -38,12 +38,13 @@ def test_the_index_is_made_from_these_packs() -> None:
 
 def test_the_index_changes_nothing_but_time() -> None:
     quick = packs.load()
-    assert quick.anchors == PACKS.anchors
+    assert (quick.anchors, quick.owners) == (PACKS.anchors, PACKS.owners)
+    assert quick.speller.words == PACKS.speller.words
     for one, other in zip(quick.rules, RULES, strict=True):
         assert [phrase.source for phrase in one.phrases] == [phrase.source for phrase in other.phrases]
         assert [phrase.lead for phrase in one.phrases] == [phrase.lead for phrase in other.phrases]
         for phrase, whole in zip(one.phrases, other.phrases, strict=True):
-            assert [list(words) for words in phrase.must] == whole.must
+            assert [list(words) for words in phrase.must] == list(map(list, whole.must))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,7 @@ def test_the_index_changes_nothing_but_time() -> None:
             "names no guard",
         ),
         ("sayings: {}\n", "unknown key 'sayings'"),
+        ("rules:\n  a: blue\n", "wants keys"),
         ("words: tonight\n", "meant: written"),
     ],
 )
