@@ -64,6 +64,9 @@ async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
     waiting = await promises.begin(desk, pair, availability)
     if waiting is None:
         waiting = await promises.refresh(desk, pair, availability)
+    if not await promises.by_text(desk, pair) and not await _alarmed(desk, client):
+        await _between_sessions(desk, client, therapist, pair, room)
+        return
     coming = next_time(availability, desk.now)
     if coming is not None and await desk.unit.notices.once("quiet", pair.id, coming.period.id):
         await _quiet(desk, client, therapist, pair, room, availability, coming)
@@ -72,6 +75,23 @@ async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
     if waiting is not None and waiting.promise is not None and await _untold(desk, pair) is not None:
         at = desk.now + promises.TALKING
         await promises.set_alarm(desk, pair, waiting, Moment.TELL, at)
+
+
+async def _between_sessions(desk: Desk, client: Person, therapist: Person, pair: Pair, room: Room) -> None:
+    """The two agreed not to write between sessions: when they next talk, once a day."""
+    today = desk.now.astimezone(desk.zone(client)).date().isoformat()
+    if await _not_now(desk, client, pair) or not await desk.unit.notices.once("no-texts", pair.id, today):
+        return
+    booked = [one for one in await desk.unit.sessions.of_pair(pair.id, desk.now) if one.state == "booked"]
+    await desk.say(
+        room,
+        client.language,
+        "promise-between-sessions",
+        therapist=therapist.name,
+        next=desk.when(client, booked[0].starts_at) if booked else "none",
+        help=short_card(desk, client, client.language),
+    )
+    await desk.note("notice.sent", by="service", about=pair.id, kind="availability")
 
 
 async def _not_now(desk: Desk, client: Person, pair: Pair) -> bool:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from bot.calendar import say
 from bot.calendar.availability import Availability
 from bot.calendar.replyby import Moment, ReplyPromise, promise
+from bot.care import terms
 from bot.care.desk import Desk
 from bot.routing.agreed import newest_agreed
 from compliance.storage.pairs import Pair
@@ -85,6 +86,15 @@ async def answer_time(desk: Desk, pair: Pair) -> timedelta:
     return timedelta(hours=desk.settings.care.reply_promise_hours)
 
 
+async def by_text(desk: Desk, pair: Pair) -> bool:
+    """Whether the two write between sessions at all; where they agreed not to, no answer is promised."""
+    agreed = await newest_agreed(desk.unit, pair)
+    if agreed is None:
+        return True
+    held, _ = terms.overridden(agreed["terms"], desk.settings.boundaries)
+    return held.get("level") != "off"
+
+
 async def begin(desk: Desk, pair: Pair, availability: Availability) -> Waiting | None:
     """A client wrote. Begins a wait and its promise; None if they waited already."""
     ledger = await ledger_of(desk, pair)
@@ -127,7 +137,9 @@ async def _make(
     *,
     counted: datetime | None = None,
 ) -> Waiting:
-    made = promise(availability, counted or desk.now, await answer_time(desk, pair))
+    made = None
+    if await by_text(desk, pair):
+        made = promise(availability, counted or desk.now, await answer_time(desk, pair))
     waiting = Waiting(number=ledger.numbers + 1, since=since, promise=made)
     await keep(desk, pair, ledger.model_copy(update={"waiting": waiting, "numbers": waiting.number}))
     if made is not None:

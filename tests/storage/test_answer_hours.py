@@ -96,3 +96,31 @@ async def test_a_therapist_who_changes_their_hours_hears_of_what_they_agreed_on(
     # Then the therapist's own hours count: nobody is left without a time.
     await talk.pass_time(24 * HOUR)
     assert "next: tomorrow, Wednesday 4 March, 03:00" in await talk.says(t.MIA, "Hello", pair)
+
+
+async def test_no_texts_between_sessions_promises_none_and_names_the_next_session(talk: Talk) -> None:
+    pair = await talk.room("pair")
+    await agree(talk, {"level": "1"})
+    said = await talk.says(t.MIA, "Hello, I wanted to ask something", pair)
+    assert "agreed not to write between sessions" in said
+    assert '"!book"' in said
+    assert "expect an answer by" not in said
+    assert "116 123" in said or "!crisis" in said
+    assert await talk.says(t.MIA, "And one thing more", pair) == ""
+    assert "without a time" in await talk.says(t.KELLER, "!queue")
+    await talk.says(t.MIA, "!book")
+    assert "Booked: " in await talk.says(t.MIA, "!book 2")
+    await talk.pass_time(timedelta(hours=20))
+    again = await talk.says(t.MIA, "Still me", pair)
+    assert "in your session: " in again
+    desk = await talk.direct(t.KELLER)
+    await talk.pass_time(timedelta(days=1))
+    assert not [line for line in talk.lines if line.room == desk and "told to expect" in line.text]
+
+
+async def test_no_texts_between_sessions_takes_nothing_from_a_crisis(talk: Talk) -> None:
+    pair = await talk.room("pair")
+    await agree(talk, {"level": "1"})
+    said = await talk.says(t.MIA, "I want to kill myself", pair)
+    assert "agreed not to write" not in said
+    assert "letting your therapist" in said

@@ -1,6 +1,11 @@
 # By when an answer comes, who waits, what follows when it does not come; messages for later.
 promise-expect = You can expect an answer by { $by }. If you need none, write "!noreply".
 promise-expect-before = I told you before to expect an answer by { $by }, and that may not hold now. If none has come by then, I'll ask you in our own room what would help.
+# Where the two agreed on no texts between sessions: once a day at most. $next: their next session.
+promise-between-sessions = The two of you agreed not to write between sessions. { $therapist } can read what stands here, but an answer may only come { $next ->
+    [none] in your next session. None is booked yet: write "!book" to see open times.
+   *[other] in your session: { $next }. If that is too long, write "!book" to see open times.
+} { $help }
 
 promise-nudge = { $client } has been waiting for an answer from you for { $waiting }, and was told to expect one by { $by }. A line in your shared room is enough: that you have read it, and when you will write more. If it needs no answer, write "!noreply" there, and why; { $client } reads it.
 promise-missed-therapist = { $client } was told to expect an answer from you by { $by }, and has not had one. I have told { $client } so and asked what would help. Please write as soon as you can, even if it is a line.
