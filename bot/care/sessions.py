@@ -37,7 +37,10 @@ async def offer_slots(desk: Desk, person: Person, room: Room, pair: Pair, wanted
         return
     stamps = [slot.isoformat() for slot in chosen]
     await desk.unit.documents.put(
-        "situation", pair.client, f"book:{pair.id}", json.dumps({"slots": stamps, "way": way})
+        "situation",
+        pair.client,
+        f"book:{pair.id}",
+        json.dumps({"slots": stamps, "way": way, "by": person.id}),
     )
     await desk.ask(
         room,

@@ -33,7 +33,7 @@ async def gather(unit: Unit, inbound: Inbound, settings: Settings, words: Words,
         known,
         form=await _form(unit, person, room),
         poll=await _poll(unit, inbound),
-        replies=await open_replies(unit, words, person, room) if typed else {},
+        replies=await open_replies(unit, words, person, room, inbound.at) if typed else {},
         pair=await pair_room(unit, person, room, settings, words)
         if typed or isinstance(inbound.content, Edit)
         else None,

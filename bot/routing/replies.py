@@ -4,6 +4,7 @@ Somebody whose program shows no polls answers by writing, and somebody in need w
 """
 
 import json
+from datetime import datetime, timedelta
 
 from bot.routing.agreed import asked_of
 from bot.routing.intents import DecideByVote, RunCommand
@@ -16,14 +17,18 @@ from config.ids import AlertId, PairId
 from config.words import FALLBACK, Words
 
 Replies = dict[str, DecideByVote | RunCommand]
+JUST_ASKED = timedelta(minutes=3)
+"""So long a bare number between two people is an answer to the times that its writer asked to see."""
 
 
-async def open_replies(unit: Unit, words: Words, person: Person, room: Room) -> Replies:
-    """What this person may answer here by typing. In a room where two people talk, bare numbers are talk."""
+async def open_replies(unit: Unit, words: Words, person: Person, room: Room, at: datetime) -> Replies:
+    """What this person may answer here by typing, at this moment. In a room where two people talk, bare
+    numbers are talk, unless the writer has just asked to see open times."""
     if room.kind not in ("direct", "pair"):
         return {}
     replies = await _how_they_are(unit, words, person)
-    newest = await unit.outbox.newest(room.ref) if room.kind == "direct" else None
+    numbers = room.kind == "direct" or await _just_asked(unit, person, room, at)
+    newest = await unit.outbox.newest(room.ref) if numbers else None
     for poll in reversed(await unit.polls.lately(room.ref)):
         purpose, _, subject = poll.question.partition(":")
         if not await _is_open(unit, person, purpose, subject):
@@ -33,6 +38,21 @@ async def open_replies(unit: Unit, words: Words, person: Person, room: Room) -> 
             if poll.outbox_id == newest:
                 replies[str(number)] = DecideByVote(purpose, subject, choice)
     return replies
+
+
+async def _just_asked(unit: Unit, person: Person, room: Room, at: datetime) -> bool:
+    """Whether this person asked for open times a moment ago, and the other one has not written since."""
+    pair = await unit.pairs.get(room.pair) if room.pair else None
+    if pair is None:
+        return False
+    shown = await unit.documents.get("situation", pair.client, f"book:{pair.id}")
+    if shown is None or json.loads(shown.body_json).get("by") != person.id:
+        return False
+    ledger = await unit.documents.get("promise", pair.client, pair.id)
+    spoke = json.loads(ledger.body_json).get("spoke") if ledger else None
+    if spoke is not None and datetime.fromisoformat(spoke) >= shown.changed_at:
+        return False
+    return at - shown.changed_at < JUST_ASKED
 
 
 async def _how_they_are(unit: Unit, words: Words, person: Person) -> Replies:

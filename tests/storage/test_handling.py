@@ -124,11 +124,16 @@ async def test_the_number_counts_directly_after_the_poll(talk: Talk) -> None:
     await talk.says(t.MIA, GRAVE)
     assert "The people who care for you still know" in await talk.says(t.MIA, "2")
     assert "The people who care for you still know" not in await talk.says(t.MIA, "2")
-    # Between two people a number is talk.
+    # Between two people a number is talk, unless its writer has just asked for open times.
     await talk.says(t.MIA, "!book", pair)
-    booked = len(talk.lines)
+    await talk.says(t.KELLER, "How bad was it today, from 1 to 5?", pair)
     await talk.says(t.MIA, "2", pair)
-    assert not [line for line in talk.lines[booked:] if "ooked" in line.text]
+    await talk.says(t.MIA, "!book", pair)
+    await talk.pass_time(timedelta(minutes=3))
+    await talk.says(t.MIA, "2", pair)
+    assert "Nothing is booked" in await talk.says(t.MIA, "!sessions")
+    await talk.says(t.MIA, "!book", pair)
+    assert "Booked." in await talk.says(t.MIA, "2", pair)
 
 
 async def test_a_therapist_accepts_by_the_words_of_the_choice(talk: Talk) -> None:

@@ -1,6 +1,6 @@
 # Booking, reminders, start and end. Reminders say nothing that would matter on a locked screen.
 book-question = When would you like to meet { $therapist }? ({ $minutes } minutes, { $way }; all times are { $zone })
-book-hint = You can vote, or write "!book" and the number, or a time, such as "!book tomorrow at 3 pm".
+book-hint = You can vote, write the number now, or write a time, such as "!book tomorrow at 3 pm".
 book-none = { $therapist } has no open times in the coming two weeks. You can write in the room that you share and ask.
 book-taken = That time is not open any more. Write "!book" to see the times that are.
 book-unclear = { $wrong } Nothing was booked. Write "!book" to see open times.
