@@ -42,11 +42,11 @@ class Index:
     sets: Sequence[str]
     """The numbers of their words."""
 
-    def phrase(self, number: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    def phrase(self, number: int) -> tuple[int, tuple[frozenset[str], ...]]:
         """Its words before the anchor at most, and the words of which it must have one of each."""
         lead, *numbers = map(int, self.phrases[number].split())
         return lead, tuple(
-            tuple([self.words[int(word)] for word in self.sets[one].split()]) for one in numbers
+            frozenset([self.words[int(word)] for word in self.sets[one].split()]) for one in numbers
         )
 
 
@@ -85,7 +85,9 @@ def write(folder: Path = FOLDER) -> None:
     phrases: list[str] = []
     for phrase in (phrase for rule in packs.rules for phrase in rule.phrases):
         numbers = [
-            sets.setdefault(" ".join(str(words.setdefault(word, len(words))) for word in one), len(sets))
+            sets.setdefault(
+                " ".join(str(words.setdefault(word, len(words))) for word in sorted(one)), len(sets)
+            )
             for one in phrase.must
         ]
         phrases.append(" ".join(map(str, (phrase.lead, *numbers))))

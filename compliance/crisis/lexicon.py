@@ -41,13 +41,15 @@ class Lexicon:
     ) -> Iterator[tuple[Rule, Phrase, int, int]]:
         """Every phrase among the candidates, with the places of its first word and after its last."""
         present = frozenset(words)
-        phrases = self._phrases
-        owners = {anchor: self._owned.get(anchor) or self._owned_by(anchor) for anchor, _, _ in candidates}
-        places: dict[int, list[int]] = {
-            index: []
-            for index in frozenset[int]().union(*owners.values())
-            if not any(map(present.isdisjoint, (phrases.get(index) or self._phrase(index))[1].must))
-        }
+        phrases, known = self._phrases, self._owned
+        owners = {anchor: known.get(anchor) or self._owned_by(anchor) for anchor, _, _ in candidates}
+        places: dict[int, list[int]] = {}
+        for index in frozenset[int]().union(*owners.values()):
+            for must in (phrases.get(index) or self._phrase(index))[1].must:
+                if present.isdisjoint(must):
+                    break
+            else:
+                places[index] = []
         if not places:
             return
         counted, at = 0, 0

@@ -47,7 +47,7 @@ class PhraseError(ValueError):
     """A phrase cannot be read; the message says which and why."""
 
 
-Musts = Sequence[Sequence[str]]
+Musts = Sequence[frozenset[str]]
 
 
 class Phrase:
@@ -63,7 +63,7 @@ class Phrase:
         self.lead = lead
         """How many words at most stand before the anchor."""
         self.must = must
-        """Lists of words, one of each of which is in every text that the phrase matches."""
+        """Sets of words, one of each of which is in every text that the phrase matches."""
         self.anchors = anchors
         """What to search for; empty if the index knows it."""
         self._reader = reader
@@ -126,7 +126,7 @@ class Reader:
         if not anchors:
             raise PhraseError(f"{line!r}: no word in it is rare enough to search for; add one")
         sets = sorted(filter(None, map(telling, parts)), key=lambda words: (any_of(words), sorted(words)))
-        must = [sorted(words) for words in sets[:_MOST_SETS]]
+        must = tuple(sets[:_MOST_SETS])
         return Phrase(line, self, lead, must, anchors)
 
     def parts(self, line: str) -> tuple[Part, ...]:
