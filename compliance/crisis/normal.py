@@ -89,17 +89,16 @@ _SIGNS = bytes.maketrans(
 
 
 def _trick_signs() -> list[str]:
-    """What hints at a trick: a sign or digit inside a word, single letters in a row, a letter three times."""
+    """What hints at a trick: a sign or digit inside a word, a single letter between signs, single letters
+    in a row, a letter three times."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     inside = [letter + sign for letter in letters for sign in "@$*#|0123456789"]
     inside += [sign + letter for letter in letters for sign in "@$"]
-    inside += [f"{a}!{b}" for a in letters for b in letters]
+    inside += [f"!{letter}" for letter in letters]
     inside += [f"{digit}{a}" for digit in "013457" for a in "aeioukls"]
-    rows = [f"{gap}{a}{gap}{b}" for gap in ".-_*/" for a in letters for b in letters]
+    rows = [f"{gap}{a}{gap}" for gap in ".-_*/" for a in letters]
     rows += [f" {a} {b} " for a in letters for b in letters]
-    rows += [f"{a}  {b}  " for a in letters for b in letters] + [
-        f" {a} - {b} " for a in letters for b in letters
-    ]
+    rows += [f" {a}  " for a in letters] + [f" {a} - " for a in letters]
     return [*inside, *rows, *(letter * 3 for letter in letters)]
 
 

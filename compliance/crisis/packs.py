@@ -127,12 +127,16 @@ def load_whole(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Pac
 
 
 def gathered(owners: Mapping[str, Sequence[int]]) -> tuple[list[str], list[str]]:
-    """Anchors and, for each, the numbers of its phrases. Where an anchor stands, so does each with which it
-    begins: a phrase that has that one too need not be looked for twice."""
-    kept: dict[str, list[int]] = {}
+    """Anchors and, for each, the numbers of its phrases. Only their first letters are searched for, and
+    where one stands, so does each with which it begins: a phrase that has that one too need not be looked
+    for twice."""
+    short: dict[str, set[int]] = {}
     for anchor, numbers in owners.items():
-        known = {number for end in range(2, len(anchor)) for number in owners.get(anchor[:end], ())}
-        if more := [number for number in numbers if number not in known]:
+        short.setdefault(anchor[:_ANCHOR_LETTERS], set()).update(numbers)
+    kept: dict[str, list[int]] = {}
+    for anchor, numbers in short.items():
+        known = {number for end in range(2, len(anchor)) for number in short.get(anchor[:end], ())}
+        if more := sorted(numbers - known):
             kept[anchor] = more
     return list(kept), [" ".join(map(str, numbers)) for numbers in kept.values()]
 
@@ -180,6 +184,8 @@ def vocabulary(packs: Packs) -> list[str]:
     return sorted(words)
 
 
+_ANCHOR_LETTERS = 12
+"""Enough to be rare; each further one costs memory and time at the start."""
 _RULE_KEYS = (BLOCKS | PHRASES | {"is", "despite", "own", "by"}) - {"but", *PLACES}
 
 _EXTRA_VOCABULARY = (
