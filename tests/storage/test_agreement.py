@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 import pytest_asyncio
 from storage import talk as t
+from storage.scenes import meet
 from storage.talk import Talk
 
-from bot.demo import cast
 from bot.handling import Handling
 from config.settings import Boundaries
 
@@ -21,17 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def talk(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Talk]:
     """Mia and Dr. Keller have agreed to a first version."""
     async with t.opened(tmp_path_factory.mktemp("house")) as talk:
-        await talk.says(t.KELLER, "hello")
-        await talk.says(t.KELLER, "2")
-        await talk.fill(t.KELLER, "application", cast.KELLER)
-        await talk.says(t.ADMIN, "!approve 1", await talk.room("admin"))
-        await talk.says(t.MIA, "hello")
-        await talk.says(t.MIA, "1")
-        await talk.says(t.MIA, "I understand")
-        await talk.fill(t.MIA, "intake", cast.CLIENT)
-        await talk.says(t.KELLER, "!accept")
-        await talk.fill(t.KELLER, "agreement", cast.AGREEMENT)
-        await talk.says(t.MIA, "!agree", await talk.room("pair"))
+        await talk.says(t.MIA, "!agree", await meet(talk, {}))
         yield talk
 
 

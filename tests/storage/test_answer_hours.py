@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest_asyncio
 from storage import talk as t
+from storage.scenes import meet
 from storage.talk import Talk
-from storage.test_handling import meet
 
 from bot.demo import cast
 

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select, update
 from storage import talk as t
+from storage.scenes import joins, meet
 from storage.talk import Talk
 
 from bot.care.desk import Desk
@@ -25,27 +26,6 @@ GRAVE = "I want to kill myself"
 async def talk(tmp_path: Path) -> AsyncGenerator[Talk]:
     async with t.opened(tmp_path) as opened:
         yield opened
-
-
-async def joins(talk: Talk, mxid: str = t.MIA) -> None:
-    """Up to the first question of the intake."""
-    await talk.says(mxid, "hello")
-    await talk.says(mxid, "1")
-    await talk.says(mxid, "I understand")
-    assert await talk.question(mxid) == "intake/name"
-
-
-async def meet(talk: Talk) -> str:
-    """Mia and Dr. Keller work together; their room."""
-    await talk.says(t.KELLER, "hello")
-    await talk.says(t.KELLER, "2")
-    await talk.fill(t.KELLER, "application", cast.KELLER)
-    await talk.says(t.ADMIN, "!approve 1", await talk.room("admin"))
-    await joins(talk)
-    await talk.fill(t.MIA, "intake", cast.CLIENT)
-    await talk.says(t.KELLER, "!accept")
-    await talk.fill(t.KELLER, "agreement", cast.AGREEMENT | {"hours": cast.KELLER["hours"]})
-    return await talk.room("pair")
 
 
 async def states(talk: Talk) -> list[str]:

@@ -7,9 +7,9 @@ import pytest
 import pytest_asyncio
 from storage import stores
 from storage import talk as t
+from storage.scenes import meet
 from storage.talk import Talk
 
-from bot.demo import cast
 from bot.inbound import Edit
 
 NUMBER = "My number is +44 7700 900123"
@@ -35,18 +35,8 @@ def kind_of_store(request: pytest.FixtureRequest) -> Generator[str | None]:
 async def house(tmp_path_factory: pytest.TempPathFactory, kind_of_store: str | None) -> AsyncGenerator[Talk]:
     """Mia and Dr. Keller work together and have agreed."""
     async with t.opened(tmp_path_factory.mktemp("house"), url=kind_of_store) as talk:
-        await talk.says(t.KELLER, "hello")
-        await talk.says(t.KELLER, "2")
-        await talk.fill(t.KELLER, "application", cast.KELLER)
-        await talk.says(t.ADMIN, "!approve 1", await talk.room("admin"))
-        await talk.says(t.MIA, "hello")
-        await talk.says(t.MIA, "1")
-        await talk.says(t.MIA, "I understand")
-        await talk.fill(t.MIA, "intake", cast.CLIENT)
-        await talk.says(t.KELLER, "!accept")
         terms = {"level": "2", "topics-off": "my father, trauma details", "phone": "1"}
-        await talk.fill(t.KELLER, "agreement", cast.AGREEMENT | terms)
-        await talk.says(t.MIA, "!agree", await talk.room("pair"))
+        await talk.says(t.MIA, "!agree", await meet(talk, terms))
         await talk.says(t.SUPERVISOR, "hello")
         yield talk
 

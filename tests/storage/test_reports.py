@@ -5,9 +5,8 @@ from collections.abc import AsyncGenerator
 import pytest
 import pytest_asyncio
 from storage import talk as t
+from storage.scenes import meet
 from storage.talk import Line, Talk
-
-from bot.demo import cast
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,16 +17,7 @@ WORDS = "My therapist asked me to meet outside."
 async def talk(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Talk]:
     """Mia and Dr. Keller work together."""
     async with t.opened(tmp_path_factory.mktemp("house")) as talk:
-        await talk.says(t.KELLER, "hello")
-        await talk.says(t.KELLER, "2")
-        await talk.fill(t.KELLER, "application", cast.KELLER)
-        await talk.says(t.ADMIN, "!approve 1", await talk.room("admin"))
-        await talk.says(t.MIA, "hello")
-        await talk.says(t.MIA, "1")
-        await talk.says(t.MIA, "I understand")
-        await talk.fill(t.MIA, "intake", cast.CLIENT)
-        await talk.says(t.KELLER, "!accept")
-        await talk.fill(t.KELLER, "agreement", cast.AGREEMENT)
+        await meet(talk, {})
         await talk.says(t.SUPERVISOR, "hello")
         yield talk
 

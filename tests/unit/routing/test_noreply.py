@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from routing.rooms import MIA, pair, therapists
 
 from bot.inbound import Inbound, Text
 from bot.routing import intents as do
@@ -44,19 +45,8 @@ SAYS_NOTHING_OF_IT = [
     "",
 ]
 
-MIA, KELLER, BOT = "@mia:here", "@keller:here", "@bot:here"
-PAIR = Situation(
-    bot=BOT,
-    person="p1",
-    roles=frozenset({"client"}),
-    room="r2",
-    room_kind="pair",
-    room_state="open",
-    relation="own-pair",
-    roster=frozenset({BOT, MIA, KELLER}),
-    pair=PairRoom("client", needless=PHRASES, courtesies=COURTESIES),
-)
-THERAPIST = replace(PAIR, roles=frozenset({"therapist"}), pair=PairRoom("therapist"))
+PAIR = pair(PairRoom("client", needless=PHRASES, courtesies=COURTESIES))
+THERAPIST = therapists(PAIR)
 DIRECT = replace(PAIR, room_kind="direct", pair=None)
 
 INTENTS = [

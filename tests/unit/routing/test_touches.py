@@ -4,24 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from routing.rooms import MIA, pair, therapists
 
 from bot.inbound import Content, Edit, Inbound, Media, Text
 from bot.routing.decide import decide
 from bot.routing.situation import PairRoom, Situation
 
-BOT, MIA, KELLER = "@bot:here", "@mia:here", "@keller:here"
-PAIR = Situation(
-    bot=BOT,
-    person="p1",
-    roles=frozenset({"client"}),
-    room="r2",
-    room_kind="pair",
-    room_state="open",
-    relation="own-pair",
-    roster=frozenset({BOT, MIA, KELLER}),
-    pair=PairRoom("client", frozenset({"meet.here"}), ("my father",)),
-)
-THERAPIST = replace(PAIR, roles=frozenset({"therapist"}), pair=PairRoom("therapist"))
+PAIR = pair(PairRoom("client", frozenset({"meet.here"}), ("my father",)))
+THERAPIST = therapists(PAIR)
 GIFT = "I bought you a little present"
 
 
