@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select
 
 from compliance.keys.keystore import PersonKeyMissing
-from compliance.storage.schema import DataClass
+from compliance.storage.columns import DataClass
 from compliance.storage.schema import documents as table
 from compliance.storage.work import Work, one_of
 from config.ids import PersonId, new_id

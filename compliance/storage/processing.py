@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import MetaData
 
+from compliance.storage.columns import DataClass
 from compliance.storage.documents import KINDS
-from compliance.storage.schema import DataClass, metadata
+from compliance.storage.schema import metadata
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Connection, MetaData, Table, Text
 
+from compliance.storage.columns import DataClass
 from compliance.storage.processing import Unclassified, record_of_processing
-from compliance.storage.schema import DataClass, metadata
+from compliance.storage.schema import metadata
 from compliance.storage.store import Store
 
 

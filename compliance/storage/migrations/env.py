@@ -5,7 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection
 
-from compliance.storage.schema import Moment, metadata
+from compliance.storage.columns import Moment
+from compliance.storage.schema import metadata
 
 _connection: Connection | None = context.config.attributes.get("connection")
 if _connection is None:
