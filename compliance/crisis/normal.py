@@ -121,7 +121,7 @@ _VERY_STRETCHED = re.compile(r"([a-z])\1{9,}")
 _WRITTEN = re.compile(r"\S+")
 _LONGEST_WORD = 60
 _FEWEST_LETTERS = 3
-_CLOCK = re.compile(r"(?<=\d)[.:,](?=\d)")
+_CLOCK = re.compile(r"[.:,](?=\d)(?<=\d.)")  # in this order it is searched for by the sign
 _DOTS = re.compile(r"\.\s*\.[\s.]*")
 _LEET = str.maketrans("0134578@$!|", "oieastbasil")
 _LEET_L = str.maketrans("0134578@$!|", "oleastbasll")
@@ -168,8 +168,8 @@ class Speller:
         plain = plain.replace(".", " . ").replace(",", " , ").replace("?", " ? ").replace('"', ' " ')
         if " t " in plain or " m " in plain or " ve " in plain or " ll " in plain or " re " in plain:
             plain = _SPLIT.sub(r" \1\2 ", f" {plain}")
-        get = self._words.get
-        joined = f" {' '.join([word for raw in plain.split() if (word := get(raw, raw))])} "
+        written = plain.split()
+        joined = f" {' '.join(filter(None, map(self._words.get, written, written)))} "
         if "'" in joined:
             joined = self._apostrophes(joined)
         return joined
