@@ -65,11 +65,16 @@ class Lexicon:
             half = _MOST_PER_PHRASE // 2
             spots = all_spots if len(all_spots) <= 2 * half else all_spots[:half] + all_spots[-half:]
             parts = phrase.parts
-            behind = -1
+            behind, tried = -1, 0
             for spot in spots:
                 if spot < behind:
                     continue
-                found = find(parts, words, spot - phrase.lead, spot + 1, spot, phrase.heads)
+                around = words[max(0, spot - phrase.lead) : spot + phrase.reach]
+                if any(must.isdisjoint(around) for must in phrase.must):
+                    continue
+                # What began earlier and did not reach the spot before does not reach this one.
+                found = find(parts, words, max(spot - phrase.lead, tried), spot + 1, spot, phrase.heads)
+                tried = found[0] + 1 if found else spot + 1
                 if found:
                     behind = found[1]
                     yield rule, phrase, *found

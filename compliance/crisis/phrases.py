@@ -53,7 +53,7 @@ Musts = Sequence[frozenset[str]]
 class Phrase:
     """One line of a pack, ready to search. Its parts are read when it is first matched."""
 
-    __slots__ = ("_heads", "_parts", "_reader", "anchors", "lead", "must", "source")
+    __slots__ = ("_heads", "_parts", "_reader", "anchors", "lead", "must", "reach", "source")
 
     def __init__(
         self, source: str, reader: "Reader", lead: int, must: Musts, anchors: Sequence[str] = ()
@@ -66,6 +66,8 @@ class Phrase:
         """Sets of words, one of each of which is in every text that the phrase matches."""
         self.anchors = anchors
         """What to search for; empty if the index knows it."""
+        self.reach = 0
+        """How many words it has at most; known once its parts were read."""
         self._reader = reader
         self._parts: tuple[Part, ...] | None = None
         self._heads: frozenset[str] | None = None
@@ -74,6 +76,7 @@ class Phrase:
     def parts(self) -> tuple[Part, ...]:
         if self._parts is None:
             self._parts = self._reader.parts(self.source)
+            self.reach = longest(self._parts)
             heads = first_words(self._parts)
             self._heads = None if heads is None else frozenset(heads)
         return self._parts
