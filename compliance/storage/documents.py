@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from compliance.keys.keystore import PersonKeyMissing
 from compliance.storage.columns import DataClass
@@ -56,6 +56,11 @@ _NAMED = select(table).where(
     table.c.person == bindparam("person"),
     table.c.key == bindparam("key"),
 )
+_CHANGE = (
+    update(table)
+    .where(table.c.id == bindparam("row"))
+    .values(body_json=bindparam("body"), changed_at=bindparam("now"))
+)
 
 
 class Documents:
@@ -63,6 +68,8 @@ class Documents:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        # What was looked for in this unit, found or not: most are read again before they are written.
+        self._read: dict[tuple[str, PersonId, str], Document | None] = {}
 
     async def put(self, kind: str, person: PersonId, key: str, body_json: str) -> Document:
         """Write a document in place of an earlier one of the same name.
@@ -71,9 +78,11 @@ class Documents:
         """
         one_of("document kind", kind, tuple(KINDS))
         now = self._work.now()
-        known = await self._work.row(_NAMED, kind=kind, person=person, key=key)
-        made: datetime = now if known is None else known.created_at
-        id_: str = new_id() if known is None else known.id
+        name = kind, person, key
+        # Not opened: one whose seal is broken is replaced too.
+        known = self._read.get(name) or await self._work.row(_NAMED, kind=kind, person=person, key=key)
+        made = now if known is None else known.created_at
+        id_ = new_id() if known is None else known.id
         sealed = self._work.seal("documents", "body_json", id_, body_json, owner=person)
         if known is None:
             await self._work.run(
@@ -88,15 +97,19 @@ class Documents:
                 )
             )
         else:
-            await self._work.run(
-                table.update().where(table.c.id == id_).values(body_json=sealed, changed_at=now)
-            )
-        return Document(id_, kind, person, key, body_json, made, now)
+            await self._work.run(_CHANGE, {"row": id_, "body": sealed, "now": now})
+        self._read[name] = written = Document(id_, kind, person, key, body_json, made, now)
+        return written
 
     async def get(self, kind: str, person: PersonId, key: str = "") -> Document | None:
         """The document of this name; None if there is none or its person was erased."""
-        found = self._readable([await self._work.row(_NAMED, kind=kind, person=person, key=key)])
-        return found[0] if found else None
+        try:
+            found = await self._find(kind, person, key)
+            if found is not None:
+                self._work.sealer.keystore.key(person)
+        except PersonKeyMissing:
+            return None
+        return found
 
     async def all(self, kind: str) -> list[Document]:
         """Every document of a kind, the oldest first; those of erased people are left out."""
@@ -110,10 +123,18 @@ class Documents:
 
     async def delete(self, kind: str, person: PersonId, key: str = "") -> bool:
         """Delete a document. False if there was none."""
+        self._read.pop((kind, person, key), None)
         done = await self._work.run(
             delete(table).where(table.c.kind == kind, table.c.person == person, table.c.key == key)
         )
         return done.rowcount > 0
+
+    async def _find(self, kind: str, person: PersonId, key: str) -> Document | None:
+        name = kind, person, key
+        if name not in self._read:
+            row = await self._work.row(_NAMED, kind=kind, person=person, key=key)
+            self._read[name] = None if row is None else self._opened(row)
+        return self._read[name]
 
     def _readable(self, rows: Any) -> list[Document]:
         found: list[Document] = []

@@ -29,9 +29,8 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _begin_at_once(connection: Any) -> None:
-    # A deferred transaction that reads first and writes later fails instead of waiting.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Any) -> None:
+    connection.connection.driver_connection.begin()
 
 
 async def open_engine(url: str, key: bytes) -> AsyncEngine:
@@ -53,5 +52,5 @@ async def open_engine(url: str, key: bytes) -> AsyncEngine:
         pool_size=2,
         pool_reset_on_return=None,
     )
-    event.listen(engine.sync_engine, "begin", _begin_at_once)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine

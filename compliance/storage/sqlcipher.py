@@ -1,13 +1,15 @@
 """SQLCipher under aiosqlite, in as few hand-overs to its thread as can be.
 
 aiosqlite hands a thread four things for one statement: make a cursor, execute, fetch, close. Here they
-are one, which takes most of the waiting out of a small transaction.
+are one, and the begin of a transaction goes with its first statement. That takes most of the waiting out of
+a small transaction.
 """
 
 import asyncio
 import logging
 import os
 import stat
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -15,7 +17,12 @@ from typing import Any
 
 import aiosqlite
 import sqlcipher3.dbapi2 as sqlcipher  # pyright: ignore[reportMissingTypeStubs]
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_dbapi
+from sqlalchemy.dialects.sqlite.aiosqlite import (
+    AsyncAdapt_aiosqlite_connection,
+    AsyncAdapt_aiosqlite_cursor,
+    AsyncAdapt_aiosqlite_dbapi,
+)
+from sqlalchemy.util import await_only
 
 from compliance.storage.errors import LooseMode, StorageError, WrongKey
 
@@ -43,6 +50,34 @@ class SqlCipherModule(AsyncAdapt_aiosqlite_dbapi):
             "sqlite_version_info",
         ):
             setattr(self, name, getattr(_cipher, name))
+
+    def connect(self, *_: Any, async_creator_fn: Any, **__: Any) -> AsyncAdapt_aiosqlite_connection:
+        return _AdaptedConnection(self, await_only(async_creator_fn()))
+
+
+class _AdaptedCursor(AsyncAdapt_aiosqlite_cursor):
+    """SQLAlchemy's cursor over ours, which waits only for the statement itself."""
+
+    __slots__ = ()
+
+    def _aenter_cursor(self, cursor: Any) -> Any:
+        return cursor
+
+    async def _async_soft_close(self) -> None:
+        return
+
+    def close(self) -> None:
+        self._rows.clear()
+
+    async def _execute_async(self, operation: Any, parameters: Any) -> Any:
+        await self._cursor.execute(operation, () if parameters is None else parameters)
+        self._rows = deque(await self._cursor.fetchall())
+
+
+class _AdaptedConnection(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ()
+
+    _cursor_cls = _AdaptedCursor
 
 
 def driver() -> SqlCipherModule:
@@ -87,22 +122,48 @@ class _Cursor:
         self._rows = ()
 
     def _run(self, statement: str, values: Sequence[Any]) -> None:
-        cursor = self._connection.raw.execute(statement, values)
+        cursor = self._connection.begun.execute(statement, values)
         self.description = cursor.description
         self._rows = cursor.fetchall() if cursor.description else ()
         self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
         cursor.close()
 
     def _run_many(self, statement: str, many: Sequence[Sequence[Any]]) -> None:
-        cursor = self._connection.raw.executemany(statement, many)
+        cursor = self._connection.begun.executemany(statement, many)
         self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
         cursor.close()
 
 
 class _Connection(aiosqlite.Connection):
+    _begins = False
+
+    def begin(self) -> None:
+        """Let the next statement begin a transaction.
+
+        It takes the write lock at once: one that reads first and writes later fails instead of waiting.
+        """
+        self._begins = True
+
     @property
-    def raw(self) -> Any:
-        return self._conn
+    def begun(self) -> Any:
+        """The connection below, in its transaction; to be used on its thread."""
+        raw: Any = self._conn
+        if self._begins:
+            raw.execute("BEGIN IMMEDIATE")
+            self._begins = False
+        return raw
+
+    async def commit(self) -> None:
+        if not self._without_statement():
+            await super().commit()
+
+    async def rollback(self) -> None:
+        if not self._without_statement():
+            await super().rollback()
+
+    def _without_statement(self) -> bool:
+        begins, self._begins = self._begins, False
+        return begins
 
     def cursor(self) -> Any:
         return _Cursor(self)
