@@ -1,16 +1,18 @@
 """Handling: takes what came in from the journal, one by one, each in one unit of work.
 
-Only a crisis card has a unit of its own, before the rest: it is on its way while people are being alerted.
+Only a crisis card comes before the rest: it is on its way while people are being alerted. As a rule it is
+written in the unit that takes the words in, and else in one of its own.
 """
 
 import asyncio
+from contextlib import suppress
 
 from bot.care import crisis, greeting
 from bot.care.desk import Desk, House
 from bot.care.perform import go_on, help_first
 from bot.commands.registry import BY_NAME
 from bot.inbound import Inbound
-from bot.routing.decide import decide, screened
+from bot.routing.decide import decide, screened, worth_screening
 from bot.routing.gather import gather, who_and_where
 from compliance import logs
 from compliance.storage.journal import JournalRow
@@ -19,20 +21,41 @@ from compliance.storage.unit import Unit
 
 log = logs.get("handling")
 
+HEAD_START = 0.25
+"""Seconds that a card is ahead of all other work at most, until the homeserver has it."""
+
 
 class Handling:
     """Works off the journal in the order in which things came in."""
 
-    def __init__(self, store: Store, house: House) -> None:
+    def __init__(self, store: Store, house: House, *, head_start: float = 0.0) -> None:
+        """`head_start`: seconds to wait for the delivery of a card, for those who run one beside this."""
         self._store = store
         self._house = house
+        self._head_start = head_start
+        self._idle = False
+        self._leaving = False
+
+    async def at_once(self, unit: Unit, inbound: Inbound) -> bool:
+        """In the unit that takes something in: if it calls for a card of help, and nothing waits before it,
+        the card is written here. All the rest comes with its turn. True if there is a card."""
+        if not self._idle or self._store.journal_added.is_set() or not worth_screening(inbound):
+            return False
+        self._store.outbox_sent.clear()
+        self._leaving = await self._help_first(unit, inbound) == "sent"
+        return self._leaving
 
     async def run(self) -> None:
         """Handle until cancelled."""
         while True:
             self._store.journal_added.clear()
             if not await self.work_off():
+                self._idle = True
                 await self._store.journal_added.wait()
+                self._idle = False
+                if self._leaving:
+                    self._leaving = False
+                    await self._leaves()
 
     async def work_off(self) -> int:
         """Handle everything that waits; returns how many there were."""
@@ -46,20 +69,21 @@ class Handling:
     async def _next(self) -> bool:
         """Handle the row that has waited longest. False if none waits."""
         row: JournalRow | None = None
+        self._store.outbox_sent.clear()
         try:
             async with self._store.unit() as unit:
                 row = next(iter(await unit.journal.waiting(1)), None)
                 if row is None:
                     return False
                 inbound = Inbound.model_validate_json(row.body_json)
-                shown = await self._help_first(unit, inbound)
-                if not shown:
-                    await self._go_on(unit, inbound, shown=False)
+                help_ = await self._help_first(unit, inbound)
+                if help_ != "sent":
+                    await self._go_on(unit, inbound, shown=help_ == "before")
                     await unit.journal.done(row.seq)
-            if shown:
-                # The card leaves while the alert is still being written. After a crash in between, the row
-                # is handled again: the card is known to be out, and the alert is raised.
-                await asyncio.sleep(0)
+            if help_ == "sent":
+                # The card leaves before the alert is written. After a crash in between, the row is handled
+                # again: the card is known to be out, and the alert is raised.
+                await self._leaves()
                 async with self._store.unit() as unit:
                     await self._go_on(unit, inbound, shown=True)
                     await unit.journal.done(row.seq)
@@ -73,7 +97,13 @@ class Handling:
             await self._set_aside(row)
         return True
 
-    async def _help_first(self, unit: Unit, inbound: Inbound) -> bool:
+    async def _leaves(self) -> None:
+        """Until something has left, which is the card as a rule."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._head_start):
+                await self._store.outbox_sent.wait()
+
+    async def _help_first(self, unit: Unit, inbound: Inbound) -> crisis.Help:
         situation = await who_and_where(unit, inbound, self._house.settings, self._house.bot)
         return await help_first(Desk(unit, self._house), inbound, situation, screened(inbound, situation))
 
@@ -107,7 +137,7 @@ class Handling:
         situation = await who_and_where(unit, inbound, self._house.settings, self._house.bot)
         screening = screened(inbound, situation)
         if screening is not None:
-            here = inbound.encrypted and situation.belongs and inbound.sender in situation.roster
+            here = inbound.encrypted and situation.belongs and situation.inside
             await crisis.respond(desk, person, room if here else None, screening)
         if room is not None and room.state == "open":
             await desk.say(room, person.language, "not-handled")

@@ -13,7 +13,8 @@ from bot.calendar.publicdays import warm as warm_holidays
 from bot.care import opening
 from bot.care.desk import Desk, House
 from bot.forms import load_form
-from bot.handling import Handling
+from bot.handling import HEAD_START, Handling
+from bot.inbound import Inbound
 from bot.matrix.account import MatrixAccount
 from compliance import logs
 from compliance.audit.checkpoint import Signer
@@ -23,6 +24,7 @@ from compliance.keys.keyring import Keyring
 from compliance.keys.keystore import Keystore
 from compliance.sealing import Sealer
 from compliance.storage.store import Store
+from compliance.storage.unit import Unit
 from config import places
 from config.clock import Clock
 from config.settings import Settings
@@ -47,7 +49,8 @@ class Service:
         self.store = store
         self.account = account
         self.alarms = Alarms(store, house.clock)
-        self.handling = Handling(store, house)
+        self.delivery = account.delivery(store, federate=house.settings.federate)
+        self.handling = Handling(store, house, head_start=HEAD_START)
 
     @classmethod
     @asynccontextmanager
@@ -103,19 +106,21 @@ class Service:
         async with self.store.unit() as unit:
             await opening.open_house(Desk(unit, self.house))
         log.info("service-started")
-        syncing = self.account.syncing(self.store)
+        syncing = self.account.syncing(self.store, at_once=self._at_once)
         try:
             async with asyncio.TaskGroup() as loops:
                 loops.create_task(syncing.run(), name="sync")
-                loops.create_task(
-                    self.account.deliver(self.store, federate=self.house.settings.federate), name="delivery"
-                )
+                loops.create_task(self.delivery.run(), name="delivery")
                 loops.create_task(self.handling.run(), name="handling")
                 loops.create_task(self._alarms(syncing.caught_up), name="alarms")
         finally:
             async with self.store.unit() as unit:
                 await unit.audit.record("service.stopped", by="service")
             log.info("service-stopped")
+
+    async def _at_once(self, unit: Unit, inbound: Inbound) -> None:
+        if await self.handling.at_once(unit, inbound):
+            await self.delivery.ahead(unit)
 
     async def _alarms(self, caught_up: asyncio.Event) -> None:
         """Alarms, once what came in meanwhile is in the journal: an answer given in time is no missed one.

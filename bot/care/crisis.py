@@ -4,6 +4,8 @@ The bot shows the way to people. It never counsels, never closes an episode by i
 silence nor "I'm safe" for safety.
 """
 
+from typing import Literal
+
 from bot.care import alerts, episode, followup, showing
 from bot.care.cards import help_card
 from bot.care.desk import Desk
@@ -17,6 +19,10 @@ FLAG_SEVERITY = {"item9": Severity.high, "suicide-now": Severity.high, "danger-n
 """What an answer that a form marks as urgent counts for, beside what the words say."""
 
 
+Help = Literal["none", "sent", "before"]
+"""What became of a card: none is due, it was put on its way, or it had been when the same came in before."""
+
+
 async def respond(
     desk: Desk, person: Person, room: Room | None, screening: Screening, source: Source = "message"
 ) -> None:
@@ -24,22 +30,32 @@ async def respond(
 
     Without a room that is safe to write into, the card goes to the person's direct room.
     """
-    shown = await show_help(desk, person, room, screening, source)
-    await alert_people(desk, person, room, screening, source, shown=shown)
+    rests = source != "answer"  # after an answer that a form marks, the card never does
+    shown = await show_help(desk, person, room, screening.severity, rests=rests)
+    await alert_people(desk, person, room, screening, source, shown=shown != "none")
 
 
 async def show_help(
-    desk: Desk, person: Person, room: Room | None, screening: Screening, source: Source = "message"
-) -> bool:
-    """The first half of `respond`: the card. False if it rests; after an answer that a form marks it never
-    does."""
-    severity = screening.severity
-    await desk.note("crisis.detected", by="service", about=person.id, severity=severity.name)
+    desk: Desk,
+    person: Person,
+    room: Room | None,
+    severity: Severity,
+    *,
+    cause: str = "",
+    rests: bool = True,
+) -> Help:
+    """The first half of `respond`: the card. It leaves no trace if none is due.
+
+    `cause` is the id of what came in: the card is not shown again for the same. Without `rests` one is always
+    due.
+    """
     where = await _safe_room(desk, person, room)
-    if source != "answer" and await showing.rests(desk, person, where, severity):
-        return False
-    await showing.show(desk, person, where, severity)
-    return True
+    if cause and await showing.was_for(desk, person, where, cause):
+        return "before"
+    if rests and await showing.rests(desk, person, where, severity):
+        return "none"
+    await showing.show(desk, person, where, severity, cause=cause)
+    return "sent"
 
 
 async def alert_people(
@@ -53,6 +69,7 @@ async def alert_people(
 ) -> None:
     """The other half: people are alerted if it is grave. The person is asked how they are, after a card and
     in a new episode."""
+    await desk.note("crisis.detected", by="service", about=person.id, severity=screening.severity.name)
     if screening.severity < Severity.high:
         return
     where = await _safe_room(desk, person, room)

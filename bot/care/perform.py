@@ -31,17 +31,18 @@ from compliance.storage.people import Person
 from compliance.storage.rooms import Room
 
 
-async def help_first(desk: Desk, inbound: Inbound, situation: Situation, screening: Screening | None) -> bool:
-    """The card of help lines, if one is due: True if it is on its way. `go_on` comes after it.
+async def help_first(
+    desk: Desk, inbound: Inbound, situation: Situation, screening: Screening | None
+) -> crisis.Help:
+    """The card of help lines, if one is due. `go_on` comes after it.
 
     Once for each thing that came in: after a crash behind the card, only what was left undone is done.
     """
     if screening is None or not inbound.sender:
-        return False
-    if not await desk.unit.notices.once("helped", inbound.id[:255], ""):
-        return True
+        return "none"
     person = await greeting.meet(desk, inbound.sender)
-    return await crisis.show_help(desk, person, await _here(desk, inbound, situation), screening)
+    here = await _here(desk, inbound, situation)
+    return await crisis.show_help(desk, person, here, screening.severity, cause=inbound.id)
 
 
 async def go_on(desk: Desk, inbound: Inbound, situation: Situation, plan: do.Plan, *, shown: bool) -> None:
@@ -61,7 +62,7 @@ async def go_on(desk: Desk, inbound: Inbound, situation: Situation, plan: do.Pla
 async def _here(desk: Desk, inbound: Inbound, situation: Situation) -> Room | None:
     """The room in which help may be shown; in one where they don't belong, or that others can read, nothing
     of theirs is shown."""
-    if inbound.encrypted and situation.belongs and inbound.sender in situation.roster:
+    if inbound.encrypted and situation.belongs and situation.inside:
         return await desk.unit.rooms.by_matrix_id(inbound.room)
     return None
 

@@ -28,6 +28,8 @@ class _Shown(BaseModel):
     """Of the newest."""
     country: str = ""
     """For which country they were, as far as it is known."""
+    cause: str = ""
+    """Id of what came in and brought the newest."""
 
 
 async def rests(desk: Desk, person: Person, room: Room, severity: Severity) -> bool:
@@ -41,6 +43,12 @@ async def rests(desk: Desk, person: Person, room: Room, severity: Severity) -> b
     if known is None or known.country != (desk.country(person) or ""):
         return False
     return any(Severity[level] >= severity and desk.now - at < rest for level, at in known.times.items())
+
+
+async def was_for(desk: Desk, person: Person, room: Room, cause: str) -> bool:
+    """Whether the newest card in this room was shown for exactly this that came in."""
+    known = await _shown(desk, person, room)
+    return known is not None and known.cause == cause
 
 
 async def just_shown(desk: Desk, person: Person, room: Room) -> bool:
@@ -61,7 +69,7 @@ async def passed_on(desk: Desk, person: Person, room: Room) -> None:
         await desk.say(room, person.language, "crisis-passed-on")
 
 
-async def show(desk: Desk, person: Person, room: Room, severity: Severity) -> None:
+async def show(desk: Desk, person: Person, room: Room, severity: Severity, *, cause: str = "") -> None:
     """Show the card for a severity: a gentle word, or help lines, or the emergency number first."""
     if severity >= Severity.high:
         pair = await pairs.as_client(desk, person)
@@ -73,15 +81,17 @@ async def show(desk: Desk, person: Person, room: Room, severity: Severity) -> No
         # The therapist reads what was written in the room of the two, and nowhere else.
         body = desk.text(person.language, "crisis-concern" if room.kind == "pair" else "crisis-concern-alone")
     row = await desk.speak(room, body, mention=(person.mxid,), urgent=True)
-    await shown(desk, person, room, severity, row)
+    await shown(desk, person, room, severity, row, cause=cause)
 
 
-async def shown(desk: Desk, person: Person, room: Room, severity: Severity, row: str) -> None:
+async def shown(
+    desk: Desk, person: Person, room: Room, severity: Severity, row: str, *, cause: str = ""
+) -> None:
     """Note that a card was put on its way, in this row of the outbox."""
     known = await _shown(desk, person, room)
     times = {**(known.times if known else {}), severity.name: desk.now}
     country = desk.country(person) or ""
-    now = _Shown(times=times, row=row, severity=severity.name, country=country)
+    now = _Shown(times=times, row=row, severity=severity.name, country=country, cause=cause)
     await desk.unit.documents.put("situation", person.id, _key(room), now.model_dump_json())
     await desk.note("card.shown", by="service", about=person.id, severity=severity.name)
 

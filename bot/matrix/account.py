@@ -17,7 +17,7 @@ from bot.matrix.keysharing import KeySharing
 from bot.matrix.login import Credentials
 from bot.matrix.machine import Machine
 from bot.matrix.signing import public
-from bot.matrix.sync import Sync, SyncHealth
+from bot.matrix.sync import AtOnce, Sync, SyncHealth
 from bot.matrix.verification import Verifications
 from bot.matrix.views import Views
 from compliance.storage.store import Store
@@ -102,8 +102,11 @@ class MatrixAccount:
         key = self.machine.ed25519
         return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
-    def syncing(self, store: Store, on_batch: Callable[[], None] | None = None) -> Sync:
-        """The sync of this account into a store's journal. `on_batch` is called after a batch with news."""
+    def syncing(
+        self, store: Store, on_batch: Callable[[], None] | None = None, at_once: AtOnce | None = None
+    ) -> Sync:
+        """The sync of this account into a store's journal. `on_batch` is called after a batch with news,
+        `at_once` with the only thing that came in, in the unit that takes it in."""
         self._sync = Sync(
             self.homeserver,
             self.machine,
@@ -115,6 +118,7 @@ class MatrixAccount:
             store,
             self._clock,
             on_batch,
+            at_once,
         )
         return self._sync
 

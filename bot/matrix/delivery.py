@@ -51,6 +51,9 @@ _ARRIVES = 0.03
 _GRACE = 15.0
 """Seconds that what is under way gets to end when the service stops."""
 
+Found = tuple[OutboxRow, Task | None]
+"""A row whose turn it is, and what is to be done for it; None if nobody can tell."""
+
 _EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
 
 
@@ -102,17 +105,38 @@ class Delivery:
             if work.done():
                 del self._at_work[key]
                 work.result()
-        pause = self._paused_until - time.monotonic()
-        free = _ROOMS_AT_ONCE - len(self._at_work)
+        pause, free = self._room_for_more()
         if pause > 0 or free <= 0:
             return max(pause, 0.05) if pause > 0 else _LOOK_AGAIN
         # Read before the rows are: a room whose work ends meanwhile shows a row that is already sent.
         busy = set(self._at_work)
         now = self._clock.now()
         async with self._store.unit() as unit:
-            rows = await unit.outbox.heads(now, free + len(busy))
-            started = [(row, await self._task(unit, row)) for row in rows if (row.room or "") not in busy]
-            next_try = await unit.outbox.next_try() if not rows else None
+            found = await self._look(unit, busy, free)
+            next_try = await unit.outbox.next_try() if not found else None
+        return self._go(found, now, next_try)
+
+    async def ahead(self, unit: Unit) -> None:
+        """Look within the unit that has just queued an urgent word, and start what can be started as soon as
+        it is committed: that is quicker than to be woken and to look again."""
+        pause, free = self._room_for_more()
+        if pause > 0 or free <= 0:
+            return
+        found = await self._look(unit, set(self._at_work), free)
+        unit.after(lambda: self._go(found, self._clock.now(), None))
+
+    def _room_for_more(self) -> tuple[float, int]:
+        """Seconds until anything may be sent, and in how many rooms more."""
+        return self._paused_until - time.monotonic(), _ROOMS_AT_ONCE - len(self._at_work)
+
+    async def _look(self, unit: Unit, busy: set[str], free: int) -> list[Found]:
+        rows = await unit.outbox.heads(self._clock.now(), free + len(busy))
+        return [(row, await self._task(unit, row)) for row in rows if (row.room or "") not in busy]
+
+    def _go(self, found: list[Found], now: datetime, next_try: datetime | None) -> float:
+        """Start what was found; seconds until it is worth looking again unasked."""
+        # What was found ahead may have been started since.
+        started = [(row, task) for row, task in found if (row.room or "") not in self._at_work]
         urgent = [(row, task) for row, task in started if task is not None and _urgent(task.effect)]
         ahead = self._ahead_until - time.monotonic()
         for row, task in urgent if urgent or ahead > 0 else started:

@@ -8,7 +8,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -50,6 +50,9 @@ SYNC_FILTER: dict[str, Any] = {
     },
 }
 
+AtOnce = Callable[[Unit, Inbound], Awaitable[None]]
+"""What can't wait until its turn, done in the unit of work that takes it in."""
+
 
 @dataclass(slots=True)
 class SyncHealth:
@@ -75,6 +78,7 @@ class Sync:
         store: Store,
         clock: Clock,
         on_batch: Callable[[], None] | None = None,
+        at_once: AtOnce | None = None,
     ) -> None:
         self._homeserver = homeserver
         self._machine = machine
@@ -86,6 +90,7 @@ class Sync:
         self._store = store
         self._clock = clock
         self._on_batch = on_batch
+        self._at_once = at_once
         self._timeline = Timeline(homeserver, machine.user_id)
         self._save_by = 0.0
         self.health = SyncHealth()
@@ -154,12 +159,11 @@ class Sync:
             return  # mostly the bot's own words coming back: a crash brings them again, and nothing is lost
         learnt, self._machine.learnt = self._machine.learnt, set()
         try:
-            async with self._store.unit() as unit:
-                # What waited was written before what is new.
-                for session in sorted(learnt):
-                    await self._release(unit, session)
-                await self._answer_steps(unit)
-                await unit.journal.accept(items, self._machine.user_id, following)
+            # Of several things the first may bear on the second: each has its turn.
+            if self._at_once is None or learnt or len(items) != 1 or items[0].held:
+                await self._write(items, learnt, following)
+            else:
+                await self._write_at_once(items[0], following, self._at_once)
         except BaseException:
             self._machine.learnt |= learnt
             raise
@@ -167,6 +171,27 @@ class Sync:
         self._save_by = time.monotonic() + _SAVE_WITHIN
         if self._on_batch is not None and (items or learnt):
             self._on_batch()
+        # Whoever waits for what came in goes before the next request.
+        await asyncio.sleep(0)
+
+    async def _write(self, items: list[JournalItem], learnt: set[str], following: str) -> None:
+        async with self._store.unit() as unit:
+            # What waited was written before what is new.
+            for session in sorted(learnt):
+                await self._release(unit, session)
+            await self._answer_steps(unit)
+            await unit.journal.accept(items, self._machine.user_id, following)
+
+    async def _write_at_once(self, only: JournalItem, following: str, at_once: AtOnce) -> None:
+        try:
+            async with self._store.unit() as unit:
+                await self._answer_steps(unit)
+                if await unit.journal.accept([only], self._machine.user_id, following):
+                    await at_once(unit, Inbound.model_validate_json(only.body_json))
+        except Exception:
+            # A guard on purpose: it comes into the journal all the same, and has its turn.
+            log.exception("not-at-once")
+            await self._write([only], set(), following)
 
     async def _events(self, rooms: dict[str, Any], since: str | None) -> list[tuple[str, dict[str, Any]]]:
         """The new events of all rooms, each room's in order."""

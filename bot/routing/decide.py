@@ -24,7 +24,7 @@ from bot.routing import noreply
 from bot.routing.conduct import Found, conduct
 from bot.routing.noreply import needs_no_answer
 from bot.routing.situation import Situation, plain_words
-from compliance.crisis import Screening, Severity, screen
+from compliance.crisis import Screening, Severity, glance, screen
 
 PREFIX = "!"
 # Below this likeness (0 to 100) a suggestion puzzles more than it helps.
@@ -63,6 +63,11 @@ def _settles(intent: do.Intent) -> bool:
 
 def _grave_words(inbound: Inbound, situation: Situation) -> bool:
     return screen(_words(inbound), situation.language).severity > Severity.none
+
+
+def worth_screening(inbound: Inbound) -> bool:
+    """Whether `screened` may find something in `inbound`, whoever wrote it: before anything is read."""
+    return glance(_words(inbound))
 
 
 def screened(inbound: Inbound, situation: Situation) -> Screening | None:

@@ -24,13 +24,17 @@ log = logs.get("routing")
 async def gather(unit: Unit, inbound: Inbound, settings: Settings, words: Words, bot: str) -> Situation:
     """The situation in which `inbound` arrived."""
     known = await who_and_where(unit, inbound, settings, bot)
-    if known.person is None or known.room is None:
+    if known.room is None:
         return known
+    if known.person is None:
+        room = await unit.rooms.get(RoomRef(known.room))
+        return replace(known, roster=await _roster(unit, room, bot))
     person = await unit.people.get(PersonId(known.person))
     room = await unit.rooms.get(RoomRef(known.room))
     typed = isinstance(inbound.content, Text | Media)
     return replace(
         known,
+        roster=await _roster(unit, room, bot),
         form=await _form(unit, person, room),
         poll=await _poll(unit, inbound),
         replies=await open_replies(unit, words, person, room, inbound.at) if typed else {},
@@ -55,7 +59,7 @@ async def who_and_where(unit: Unit, inbound: Inbound, settings: Settings, bot: s
         room_kind=room.kind if room else None,
         room_state=room.state if room else None,
         relation=relation(person, room),
-        roster=await _roster(unit, room, bot) if room else frozenset(),
+        inside=person is not None and room is not None and person.id in room.roster,
         detection=settings.care.crisis_mode(
             person.country if person else None, person.region if person else None
         ),

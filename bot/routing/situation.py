@@ -66,8 +66,10 @@ class Situation:
     room_kind: str | None = None
     room_state: str | None = None
     relation: Relation = "none"
+    inside: bool = False
+    """Whether the sender is on the room's roster."""
     roster: frozenset[str] = frozenset()
-    """Matrix ids of those who belong in the room, the bot included."""
+    """Matrix ids of those who belong in the room, the bot included. Left empty for the first look."""
     form: OpenForm | None = None
     poll: KnownPoll | None = None
     replies: Mapping[str, DecideByVote | RunCommand] = field(

@@ -39,6 +39,10 @@ class Detector:
             gravest[0][0], frozenset(rule.category for _, rule in gravest), (*names, CUT) if cut else names
         )
 
+    def glance(self, text: str) -> bool:
+        """Whether `screen` may find something. False for most messages, and quicker than to find out."""
+        return len(text) > LONGEST or bool(self._lexicon.candidates(self._speller.canonical(text)))
+
     def find(self, text: str, language: str | None = None) -> dict[str, tuple[Severity, Rule]]:
         """The rules that hold for a text, by name, each with how grave it is here."""
         if len(text) > LONGEST:
@@ -78,3 +82,8 @@ def detector() -> Detector:
 def screen(text: str, language: str | None = None) -> Screening:
     """Screen one text with the packs of this installation. Fast; never keeps the text."""
     return detector().screen(text, language)
+
+
+def glance(text: str) -> bool:
+    """Whether `screen` may find something in a text."""
+    return detector().glance(text)

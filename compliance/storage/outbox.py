@@ -12,6 +12,7 @@ from compliance.storage.work import Work, in_state, insert_once
 from config.ids import RoomRef, new_id
 
 EVENT = "outbox"
+SENT = "outbox-sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Outbox:
         done = await self._work.run(_SENT, {"row": id, "event": event_id})
         if done.rowcount == 0:
             raise NotFound("waiting outbox row", id)
+        self._work.added.add(SENT)
 
     async def failed(self, id: str, next_at: datetime) -> None:  # noqa: A002
         """It did not go through; the room waits until `next_at`. Raises `NotFound` if it was not waiting."""

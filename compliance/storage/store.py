@@ -40,10 +40,12 @@ class Store:
         self._turn = asyncio.Lock()
         self._holder: asyncio.Task[Any] | None = None
         self.outbox_added = asyncio.Event()
+        self.outbox_sent = asyncio.Event()
         self.journal_added = asyncio.Event()
         self.due_changed = asyncio.Event()
         self._events = {
             outbox.EVENT: self.outbox_added,
+            outbox.SENT: self.outbox_sent,
             journal.EVENT: self.journal_added,
             due.EVENT: self.due_changed,
         }
@@ -96,6 +98,8 @@ class Store:
                     interrupted = await _to_the_end(connection.commit())
                 for name in work.added:
                     self._events[name].set()
+                for call in work.after:
+                    call()
             finally:
                 self._holder = None
         if interrupted is not None:

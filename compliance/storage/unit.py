@@ -1,5 +1,7 @@
 """One unit of work: all repositories over one transaction."""
 
+from collections.abc import Callable
+
 from compliance.storage.alerts import Alerts
 from compliance.storage.audit import Audit
 from compliance.storage.consents import Consents
@@ -22,6 +24,7 @@ class Unit:
     """The repositories of one transaction, to be used by one task until the unit ends."""
 
     def __init__(self, work: Work) -> None:
+        self._work = work
         self.people = People(work)
         self.grants = Grants(work)
         self.rooms = Rooms(work)
@@ -37,3 +40,7 @@ class Unit:
         self.outbox = Outbox(work)
         self.journal = Journal(work)
         self.audit = Audit(work)
+
+    def after(self, call: Callable[[], None]) -> None:
+        """Have something called as soon as this is committed; never if it is rolled back."""
+        self._work.after.append(call)

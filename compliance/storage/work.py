@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -41,6 +41,8 @@ class Work:
     shard: str
     added: set[str] = field(default_factory=set[str])
     """Names of the store's events to set once this is committed."""
+    after: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    """To be called once this is committed."""
     new_keys: list[str] = field(default_factory=list[str])
     """People whose keys were made here, to be destroyed if this is rolled back."""
 

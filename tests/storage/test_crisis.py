@@ -1,5 +1,6 @@
 """A crisis without a homeserver: what the person sees, who is paged and when, and what is never lost."""
 
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +18,7 @@ from bot.inbound import Inbound, Media, Membership, RoomRefused, Text
 from bot.outbound import Message
 from bot.routing.decide import screened
 from bot.routing.gather import who_and_where
+from compliance.storage.journal import JournalItem
 
 
 @pytest.fixture
@@ -514,13 +516,75 @@ async def test_a_crash_behind_the_card_brings_no_second_card_and_loses_no_alert(
         await unit.journal.add(written.id, written.model_dump_json())
         situation = await who_and_where(unit, written, talk.house.settings, t.BOT)
         desk = Desk(unit, talk.house)
-        assert await help_first(desk, written, situation, screened(written, situation))
+        assert await help_first(desk, written, situation, screened(written, situation)) == "sent"
     talk.around.clock.move(timedelta(hours=1))  # longer than a card rests
     talk.handling = Handling(talk.store, talk.house)
     await talk.work()
     cards = [line for line in talk.lines if line.room == pair and "0800 111 0 111" in line.text]
     assert len(cards) == 1
     assert "!ack" in talk.last(await talk.room("oncall")).text
+
+
+async def comes_in(talk: Talk, written: Inbound) -> bool:
+    """As the sync takes it in: one unit, in which a card is written at once."""
+    async with talk.store.unit() as unit:
+        await unit.journal.accept([JournalItem(written.id, written.model_dump_json())], t.BOT, "next")
+        return await talk.handling.at_once(unit, written)
+
+
+async def at_rest(talk: Talk) -> None:
+    """Until the handling has nothing to do."""
+    for _ in range(5000):
+        await asyncio.sleep(0)
+        async with talk.store.unit() as unit:
+            if not await unit.journal.pending() and not talk.store.journal_added.is_set():
+                return
+    raise AssertionError("the handling does not come to rest")
+
+
+def grave(talk: Talk, room: str, number: int, body: str = GRAVE) -> Inbound:
+    now = talk.around.clock.now()
+    return Inbound(id=f"${number}", room=room, sender=t.MIA, at=now, encrypted=True, content=Text(body=body))
+
+
+async def test_a_card_is_written_in_the_unit_that_takes_the_words_in_and_comes_once(talk: Talk) -> None:
+    pair = await talk.room("pair")
+    running = asyncio.create_task(talk.handling.run())
+    await at_rest(talk)
+    before = len(talk.lines)
+    assert await comes_in(talk, grave(talk, pair, 1))
+    await talk.deliver()
+    assert "0800 111 0 111" in talk.lines[before].text, "before anything else is done about it"
+    await at_rest(talk)
+    assert not await comes_in(talk, grave(talk, pair, 2)), "it rests"
+    assert not await comes_in(talk, grave(talk, pair, 3, "Good morning"))
+    await at_rest(talk)
+    running.cancel()
+    while await talk.deliver():
+        pass
+    cards = [line for line in talk.lines if line.room == pair and "0800 111 0 111" in line.text]
+    assert len(cards) == 1
+    person = await talk.person(t.MIA)
+    async with talk.store.unit() as unit:
+        entries = await unit.audit.about(person)
+    found = [entry for entry in entries if entry.action == "crisis.detected"]
+    assert len(found) == 2, "each message once"
+    assert "!ack" in talk.last(await talk.room("oncall")).text
+
+
+async def test_what_comes_in_while_something_waits_has_its_turn(talk: Talk) -> None:
+    """She has moved, and then writes: the card is for where she is now."""
+    pair, direct = await talk.room("pair"), await talk.direct(t.MIA)
+    resting = asyncio.create_task(talk.handling.run())
+    await at_rest(talk)
+    resting.cancel()
+    async with talk.store.unit() as unit:
+        moved = grave(talk, direct, 1, "!place Ireland")
+        await unit.journal.add(moved.id, moved.model_dump_json())
+    assert not await comes_in(talk, grave(talk, pair, 2))
+    before = len(talk.lines)
+    await talk.work()
+    assert any("116 123" in line.text for line in talk.lines[before:] if line.room == pair)
 
 
 async def test_questions_wait_for_somebody_in_distress(fresh: Talk) -> None:
