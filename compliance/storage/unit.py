@@ -41,6 +41,6 @@ class Unit:
         self.journal = Journal(work)
         self.audit = Audit(work)
 
-    def after(self, call: Callable[[], None]) -> None:
+    def after(self, call: Callable[[], object]) -> None:
         """Have something called as soon as this is committed; never if it is rolled back."""
         self._work.after.append(call)

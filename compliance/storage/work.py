@@ -41,7 +41,7 @@ class Work:
     shard: str
     added: set[str] = field(default_factory=set[str])
     """Names of the store's events to set once this is committed."""
-    after: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    after: list[Callable[[], object]] = field(default_factory=list[Callable[[], object]])
     """To be called once this is committed."""
     new_keys: list[str] = field(default_factory=list[str])
     """People whose keys were made here, to be destroyed if this is rolled back."""
