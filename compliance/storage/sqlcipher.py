@@ -107,11 +107,11 @@ class _Cursor:
         self._rows = ()
 
     async def execute(self, statement: str, values: Sequence[Any] = ()) -> "_Cursor":
-        await self._connection.hand_over(self._run, statement, values)
+        await self._connection.carry(self._run, statement, values)
         return self
 
     async def executemany(self, statement: str, many: Sequence[Sequence[Any]]) -> "_Cursor":
-        await self._connection.hand_over(self._run_many, statement, many)
+        await self._connection.carry(self._run_many, statement, many)
         return self
 
     async def fetchall(self) -> Sequence[Any]:
@@ -122,20 +122,25 @@ class _Cursor:
         self._rows = ()
 
     def _run(self, statement: str, values: Sequence[Any]) -> None:
-        cursor = self._connection.begun.execute(statement, values)
+        cursor = self._connection.raw.execute(statement, values)
         self.description = cursor.description
         self._rows = cursor.fetchall() if cursor.description else ()
         self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
         cursor.close()
 
     def _run_many(self, statement: str, many: Sequence[Sequence[Any]]) -> None:
-        cursor = self._connection.begun.executemany(statement, many)
+        cursor = self._connection.raw.executemany(statement, many)
         self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
         cursor.close()
 
 
 class _Connection(aiosqlite.Connection):
     _begins = False
+    """Whether a transaction was asked for, and no statement of it was handed over yet."""
+
+    @property
+    def raw(self) -> Any:
+        return self._conn
 
     def begin(self) -> None:
         """Let the next statement begin a transaction.
@@ -144,32 +149,37 @@ class _Connection(aiosqlite.Connection):
         """
         self._begins = True
 
-    @property
-    def begun(self) -> Any:
-        """The connection below, in its transaction; to be used on its thread."""
-        raw: Any = self._conn
-        if self._begins:
-            raw.execute("BEGIN IMMEDIATE")
-            self._begins = False
-        return raw
+    async def carry(self, work: Any, *values: Any) -> None:
+        """Have the thread do something, and begin the transaction before if that was asked for."""
+        # Settled here and not on the thread: what is handed over is begun, even if nobody waits any more.
+        first, self._begins = self._begins, False
+        try:
+            await self._execute(self._begun if first else self._plain, work, values)
+        except Exception:
+            self._begins = first and not self.raw.in_transaction
+            raise
 
     async def commit(self) -> None:
-        if not self._without_statement():
+        if self._begins:
+            self._begins = False
+        else:
             await super().commit()
 
     async def rollback(self) -> None:
-        if not self._without_statement():
+        if self._begins:
+            self._begins = False
+        else:
             await super().rollback()
-
-    def _without_statement(self) -> bool:
-        begins, self._begins = self._begins, False
-        return begins
 
     def cursor(self) -> Any:
         return _Cursor(self)
 
-    async def hand_over(self, work: Any, *values: Any) -> None:
-        await self._execute(work, *values)
+    def _begun(self, work: Any, values: tuple[Any, ...]) -> None:
+        self.raw.execute("BEGIN IMMEDIATE")
+        work(*values)
+
+    def _plain(self, work: Any, values: tuple[Any, ...]) -> None:
+        work(*values)
 
 
 def _connect(path: Path, key: bytes) -> Any:

@@ -102,6 +102,34 @@ async def test_a_unit_within_a_unit_is_refused_instead_of_waiting_for_ever(store
         assert await unit.outbox.pending() == 0
 
 
+async def test_a_unit_that_is_cancelled_while_it_waits_for_another_process_writes_nothing(
+    store: Store, house: stores.House, database: str
+) -> None:
+    other = await house.open(database)
+    writing = asyncio.Event()
+
+    async def write() -> None:
+        writing.set()
+        async with store.unit() as unit:
+            await unit.notices.once("told", "it", "")
+
+    async with other.unit() as unit:
+        await unit.notices.once("told", "another", "")
+        task = asyncio.create_task(write())
+        await writing.wait()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        task.cancel()
+        for _ in range(10):
+            await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await other.close()
+    async with store.unit() as unit:
+        assert await unit.notices.once("told", "it", "")
+        assert not await unit.notices.once("told", "another", "")
+
+
 async def test_a_cancelled_unit_is_rolled_back_and_the_next_one_works(store: Store) -> None:
     inside = asyncio.Event()
 
