@@ -1,7 +1,7 @@
 """What surrounds a find: its sentence, and the guards that take it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compliance.crisis.matcher import STOPS
 from compliance.crisis.packs import Guard, Rule
@@ -26,8 +26,7 @@ _MESSAGE = 400
 """Words of a message that are looked at for guards on the whole message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """Places in the words of a message: its sentence begins, the find begins, the find ends, the sentence
     ends."""
 

@@ -9,8 +9,7 @@ without their examples, for each phrase the words that it cannot be without, and
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,32 +21,37 @@ _READERS = ("phrases", "matcher", "frequency", "normal", "files", "packs", "inde
 _EXAMPLES = ("finds", "spares")
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
     """An index that was made from the packs as they are. Most of it is text that is taken apart when it is
     first needed: few of its phrases ever are."""
 
-    files: Mapping[str, dict[str, Any]]
-    spellings: dict[str, str]
-    careless: dict[str, str]
-    """Further spellings, which count for messages and not for phrases."""
-    words: Sequence[str]
-    """All words of all phrases."""
-    anchors: Sequence[str]
-    owners: Sequence[str]
-    """Of each anchor the numbers of the phrases it may belong to."""
-    phrases: Sequence[str]
-    """Of each phrase, over all rules in their order: how many words stand before its anchor at most, and the
-    numbers of the sets of words of each of which it has one."""
-    sets: Sequence[str]
-    """The numbers of their words."""
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """What `write` wrote."""
+        self.files: Mapping[str, dict[str, Any]] = data["files"]
+        self.spellings: dict[str, str] = data["spellings"]
+        self.careless: dict[str, str] = data["careless"]
+        """Further spellings, which count for messages and not for phrases."""
+        self.words = _listed(data, "words")
+        """All words of all phrases."""
+        self.anchors = _listed(data, "anchors")
+        self.owners = _listed(data, "owners")
+        """Of each anchor the numbers of the phrases it may belong to."""
+        self._phrases = _listed(data, "phrases")
+        """Of each phrase, over all rules in their order: how many words stand before its anchor at most, and
+        the numbers of the sets of words of each of which it has one."""
+        self._sets = _listed(data, "sets")
+        """The numbers of their words."""
+        self._made: dict[int, frozenset[str]] = {}
 
     def phrase(self, number: int) -> tuple[int, tuple[frozenset[str], ...]]:
         """Its words before the anchor at most, and the words of which it must have one of each."""
-        lead, *numbers = map(int, self.phrases[number].split())
-        return lead, tuple(
-            frozenset([self.words[int(word)] for word in self.sets[one].split()]) for one in numbers
-        )
+        lead, *numbers = map(int, self._phrases[number].split())
+        return lead, tuple(self._made.get(one) or self._set(one) for one in numbers)
+
+    def _set(self, number: int) -> frozenset[str]:
+        made = frozenset([self.words[int(word)] for word in self._sets[number].split()])
+        self._made[number] = made
+        return made
 
 
 def read(folder: Path) -> Index | None:
@@ -58,8 +62,11 @@ def read(folder: Path) -> Index | None:
         return None
     if data.pop("digest", None) != digest(folder):
         return None
-    texts: dict[str, Any] = {key: value.split("|") for key, value in data.items() if isinstance(value, str)}
-    return Index(**(data | texts))
+    return Index(data)
+
+
+def _listed(data: Mapping[str, Any], key: str) -> list[str]:
+    return str(data[key]).split("|")
 
 
 def digest(folder: Path) -> str:

@@ -2,7 +2,7 @@
 may begin to the set of places where it may end, so that the work is bounded by words × parts."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from compliance.crisis.frequency import any_of
 
@@ -50,8 +50,7 @@ MOST = 64
 """No more places than so many are followed at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word."""
 
     text: str
@@ -64,8 +63,7 @@ class Word:
         return [self.text + " "]
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """A word that begins so."""
 
     text: str
@@ -78,8 +76,7 @@ class Prefix:
         return [self.text]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Up to so many other words of the same sentence, or of the same clause."""
 
     most: int
@@ -99,8 +96,7 @@ class Gap:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """ "^" a beginning, "$" an end, "number" a number, "many" one of eight or more that is no dose."""
 
     sign: str
@@ -118,49 +114,51 @@ class Mark:
         return None if self.sign in ("number", "many") else [""]
 
 
-@dataclass(frozen=True, slots=True)
 class Either:
-    """One of several sequences; or none of them, if optional."""
+    """One of several sequences; or none of them, if optional. Choices of nothing but filler words fall
+    away."""
 
-    choices: tuple[tuple["Part", ...], ...]
-    optional: bool
-    single: frozenset[str]
-    """The choices of one plain word."""
-    by_first: dict[str, tuple[tuple["Part", ...], ...]]
-    """What follows, by the first word, of the longer choices that begin with a plain word."""
-    others: tuple[tuple["Part", ...], ...]
-    _texts: list[list[str] | None] = field(default_factory=list["list[str] | None"], compare=False)
+    __slots__ = ("_by_first", "_others", "_rests", "_single", "_texts", "choices", "optional")
 
-    @classmethod
-    def of(cls, choices: Sequence[tuple["Part", ...]], *, optional: bool) -> "Either":
-        """Sort the choices so that most are decided by one look at the next word. Choices of nothing but
-        filler words fall away."""
+    def __init__(self, choices: Iterable[tuple["Part", ...]], *, optional: bool) -> None:
+        self.choices = tuple(choice for choice in choices if choice)
+        self.optional = optional
+        # Sorted so that most are decided by one look at the next word: those of one plain word, the longer
+        # ones that begin with a plain word, and the others.
         single: set[str] = set()
-        by_first: dict[str, list[tuple[Part, ...]]] = {}
-        others: list[tuple[Part, ...]] = []
-        kept = [choice for choice in choices if choice]
-        for choice in _opened(kept):
+        self._by_first: dict[str, list[tuple[Part, ...]]] = {}
+        self._others: list[tuple[Part, ...]] = []
+        for choice in _opened(self.choices):
             head = choice[0]
             if not isinstance(head, Word):
-                others.append(choice)
+                self._others.append(choice)
             elif len(choice) == 1:
                 single.add(head.text)
             else:
-                by_first.setdefault(head.text, []).append(choice[1:])
-        dispatch = {word: tuple(rest) for word, rest in by_first.items()}
-        return cls(tuple(kept), optional, frozenset(single), dispatch, tuple(others))
+                self._by_first.setdefault(head.text, []).append(choice[1:])
+        self._single = frozenset(single)
+        # What follows a first word, as one sequence; made when that word is first met.
+        self._rests: dict[str, tuple[Part, ...]] = {}
+        self._texts: list[list[str] | None] = []
 
     def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
         out: set[int] = set(places) if self.optional else set()
+        single, by_first = self._single, self._by_first
         for place in places:
             word = words[place]
-            if word in self.single:
+            if word in single:
                 out.add(place + 1)
-            for rest in self.by_first.get(word, ()):
-                out |= ends(rest, words, (place + 1,))
-        for choice in self.others:
+            if word in by_first:
+                out |= ends(self._rests.get(word) or self._rest(word), words, (place + 1,))
+        for choice in self._others:
             out |= ends(choice, words, places)
         return out
+
+    def _rest(self, word: str) -> tuple["Part", ...]:
+        rests = self._by_first[word]
+        rest = rests[0] if len(rests) == 1 else (Either(rests, optional=False),)
+        self._rests[word] = rest
+        return rest
 
     def texts(self) -> list[str] | None:
         if not self._texts:
@@ -219,9 +217,10 @@ def find(
     for place in range(max(start, 0), stop):
         if heads is not None and words[place] not in heads:
             continue
-        found = ends(parts, words, (place,))
-        if found and (reach is None or max(found) > reach):
-            return place, max(found)
+        if found := ends(parts, words, (place,)):
+            last = max(found)
+            if reach is None or last > reach:
+                return place, last
     return None
 
 
@@ -279,10 +278,8 @@ def telling(part: Part) -> frozenset[str] | None:
         return frozenset({part.text})
     if not isinstance(part, Either) or part.optional:
         return None
-    words: set[str] = set(part.single)
+    words: set[str] = set()
     for choice in part.choices:
-        if len(choice) == 1 and isinstance(choice[0], Word):
-            continue
         inner = [found for piece in choice if (found := telling(piece))]
         if not inner:
             return None

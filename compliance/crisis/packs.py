@@ -21,10 +21,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from compliance.crisis.files import BLOCKS, PHRASES, PLACES, PackError, files_of, lines, spellings
 from compliance.crisis.index import FOLDER, Index
@@ -35,8 +34,7 @@ from compliance.crisis.phrases import Phrase, PhraseError, Phrases, Reader
 from compliance.crisis.severity import CATEGORIES, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What `is:` may name in the packs of one folder: a category, and how grave it is."""
 
     categories: frozenset[str]
@@ -47,8 +45,7 @@ class Vocabulary:
 CRISIS = Vocabulary(CATEGORIES, Severity.__members__, "suicide, high")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that people say, in one language."""
 
     name: str
@@ -70,8 +67,7 @@ class Rule:
     """Whose words it judges, where packs tell writers apart; empty for everybody's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(NamedTuple):
     """What, said around a find, takes it back."""
 
     name: str
@@ -82,19 +78,19 @@ class Guard:
     """Categories to which it applies; all if empty."""
 
 
-@dataclass(slots=True)
 class Packs:
     """All packs, read."""
 
-    speller: Speller
-    rules: list[Rule] = field(default_factory=list[Rule])
-    guards: dict[str, list[Guard]] = field(default_factory=dict[str, list[Guard]])
-    readers: dict[str, Reader] = field(default_factory=dict[str, Reader])
-    anchors: Sequence[str] = ()
-    """What to search for."""
-    owners: Sequence[str] = ()
-    """Of each anchor the numbers of the phrases it may belong to, counted over all rules in their order:
-    text, since most are never looked at."""
+    def __init__(self, speller: Speller) -> None:
+        self.speller = speller
+        self.rules: list[Rule] = []
+        self.guards: dict[str, list[Guard]] = {}
+        self.readers: dict[str, Reader] = {}
+        self.anchors: Sequence[str] = ()
+        """What to search for."""
+        self.owners: Sequence[str] = ()
+        """Of each anchor the numbers of the phrases it may belong to, counted over all rules in their order:
+        text, since most are never looked at."""
 
 
 def load(folder: Path = FOLDER, vocabulary_of: Vocabulary = CRISIS) -> Packs:
@@ -184,7 +180,7 @@ def vocabulary(packs: Packs) -> list[str]:
     return sorted(words)
 
 
-_ANCHOR_LETTERS = 12
+_ANCHOR_LETTERS = 10
 """Enough to be rare; each further one costs memory and time at the start."""
 _RULE_KEYS = (BLOCKS | PHRASES | {"is", "despite", "own", "by"}) - {"but", *PLACES}
 

@@ -151,7 +151,7 @@ class Reader:
             if word in "([":
                 choices, at = self._choices(tokens, at + 1, ")" if word == "(" else "]", line)
                 if any(choices):
-                    parts.append(Either.of(choices, optional=word == "["))
+                    parts.append(Either(choices, optional=word == "["))
                 continue
             at += 1
             if word in ("..", "..."):
@@ -186,7 +186,7 @@ class Reader:
             entries = [entry.strip() for entry in self._lists[name].splitlines() if entry.strip()]
             choices = [self.parts(entry) for entry in entries]
             only = choices[0][0] if len(choices) == 1 and len(choices[0]) == 1 else None
-            self._known[name] = only or Either.of(choices, optional=False)
+            self._known[name] = only or Either(choices, optional=False)
         return self._known[name]
 
     def _words(self, token: str) -> list[Part]:

@@ -1,8 +1,7 @@
 """How grave a message is, and what the screening of one message says. Never the message itself."""
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Category = Literal["suicide", "self-harm", "harm-to-others", "abuse", "medical"]
 
@@ -23,8 +22,7 @@ class Severity(IntEnum):
     emergency = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
+class Screening(NamedTuple):
     """The result for one message: severity, categories and the names of the rules that fired, gravest
     first. Holds no text, so that it may be kept and logged."""
 
