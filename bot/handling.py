@@ -5,8 +5,8 @@ written in the unit that takes the words in, and else in one of its own.
 """
 
 import asyncio
-from contextlib import suppress
 
+from bot import headstart
 from bot.care import crisis, greeting
 from bot.care.desk import Desk, House
 from bot.care.perform import go_on, help_first
@@ -21,15 +21,13 @@ from compliance.storage.unit import Unit
 
 log = logs.get("handling")
 
-HEAD_START = 0.25
-"""Seconds that a card is ahead of all other work at most, until the homeserver has it."""
-
 
 class Handling:
     """Works off the journal in the order in which things came in."""
 
     def __init__(self, store: Store, house: House, *, head_start: float = 0.0) -> None:
-        """`head_start`: seconds to wait for the delivery of a card, for those who run one beside this."""
+        """`head_start`: seconds that a card is ahead of all other work at most, for those who run a delivery
+        beside this."""
         self._store = store
         self._house = house
         self._head_start = head_start
@@ -55,7 +53,7 @@ class Handling:
                 self._idle = False
                 if self._leaving:
                     self._leaving = False
-                    await self._leaves()
+                    await headstart.given(self._store, self._head_start)
 
     async def work_off(self) -> int:
         """Handle everything that waits; returns how many there were."""
@@ -83,7 +81,7 @@ class Handling:
             if help_ == "sent":
                 # The card leaves before the alert is written. After a crash in between, the row is handled
                 # again: the card is known to be out, and the alert is raised.
-                await self._leaves()
+                await headstart.given(self._store, self._head_start)
                 async with self._store.unit() as unit:
                     await self._go_on(unit, inbound, shown=True)
                     await unit.journal.done(row.seq)
@@ -96,12 +94,6 @@ class Handling:
             log.exception("not-handled", seq=row.seq)
             await self._set_aside(row)
         return True
-
-    async def _leaves(self) -> None:
-        """Until something has left, which is the card as a rule."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._head_start):
-                await self._store.outbox_sent.wait()
 
     async def _help_first(self, unit: Unit, inbound: Inbound) -> crisis.Help:
         situation = await who_and_where(unit, inbound, self._house.settings, self._house.bot)

@@ -6,14 +6,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from typing import Self
 
-from bot import identity
+from bot import headstart, identity
 from bot.alarms import Alarms
 from bot.calendar.hours import parse_hours
 from bot.calendar.publicdays import warm as warm_holidays
 from bot.care import opening
 from bot.care.desk import Desk, House
 from bot.forms import load_form
-from bot.handling import HEAD_START, Handling
+from bot.handling import Handling
 from bot.inbound import Inbound
 from bot.matrix.account import MatrixAccount
 from compliance import logs
@@ -50,7 +50,7 @@ class Service:
         self.account = account
         self.alarms = Alarms(store, house.clock)
         self.delivery = account.delivery(store, federate=house.settings.federate)
-        self.handling = Handling(store, house, head_start=HEAD_START)
+        self.handling = Handling(store, house, head_start=headstart.MOST)
 
     @classmethod
     @asynccontextmanager
@@ -118,9 +118,11 @@ class Service:
                 await unit.audit.record("service.stopped", by="service")
             log.info("service-stopped")
 
-    async def _at_once(self, unit: Unit, inbound: Inbound) -> None:
-        if await self.handling.at_once(unit, inbound):
+    async def _at_once(self, unit: Unit, inbound: Inbound) -> bool:
+        leaving = await self.handling.at_once(unit, inbound)
+        if leaving:
             await self.delivery.ahead(unit)
+        return leaving
 
     async def _alarms(self, caught_up: asyncio.Event) -> None:
         """Alarms, once what came in meanwhile is in the journal: an answer given in time is no missed one.

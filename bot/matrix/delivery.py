@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.headstart import ARRIVES
 from bot.inbound import Inbound, RoomRefused
 from bot.matrix.carrier import Carrier, Done, EffectRefused, RoomUnsafe, Task
 from bot.matrix.homeserver import LoggedOut, RequestFailed, Unreachable
@@ -46,8 +47,6 @@ _MOST_BREAKS = 5
 """After how many tries a row that breaks our code is given up."""
 _AHEAD = 0.5
 """Seconds that an urgent word is ahead of all others at most: the homeserver works on one at a time."""
-_ARRIVES = 0.03
-"""Seconds from the homeserver's answer until a waiting client has been given the event."""
 _GRACE = 15.0
 """Seconds that what is under way gets to end when the service stops."""
 
@@ -158,7 +157,7 @@ class Delivery:
 
     def _arrived(self, _: asyncio.Task[None]) -> None:
         """An urgent word is through: the rest may go, a moment later."""
-        self._ahead_until = min(self._ahead_until, time.monotonic() + _ARRIVES)
+        self._ahead_until = min(self._ahead_until, time.monotonic() + ARRIVES)
 
     async def idle(self) -> None:
         """Deliver until nothing is waiting and nothing is under way (for tests and the end of a demo)."""

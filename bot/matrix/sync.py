@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from bot import headstart
 from bot.inbound import Inbound, Membership
 from bot.matrix import onetimekeys
 from bot.matrix.devices import Devices
@@ -50,8 +51,9 @@ SYNC_FILTER: dict[str, Any] = {
     },
 }
 
-AtOnce = Callable[[Unit, Inbound], Awaitable[None]]
-"""What can't wait until its turn, done in the unit of work that takes it in."""
+AtOnce = Callable[[Unit, Inbound], Awaitable[bool]]
+"""What can't wait until its turn, done in the unit of work that takes it in. True if something leaves once
+that is committed."""
 
 
 @dataclass(slots=True)
@@ -158,12 +160,13 @@ class Sync:
         ):
             return  # mostly the bot's own words coming back: a crash brings them again, and nothing is lost
         learnt, self._machine.learnt = self._machine.learnt, set()
+        leaving = False
         try:
             # Of several things the first may bear on the second: each has its turn.
             if self._at_once is None or learnt or len(items) != 1 or items[0].held:
                 await self._write(items, learnt, following)
             else:
-                await self._write_at_once(items[0], following, self._at_once)
+                leaving = await self._write_at_once(items[0], following, self._at_once)
         except BaseException:
             self._machine.learnt |= learnt
             raise
@@ -173,6 +176,8 @@ class Sync:
             self._on_batch()
         # Whoever waits for what came in goes before the next request.
         await asyncio.sleep(0)
+        if leaving:
+            await headstart.given(self._store)
 
     async def _write(self, items: list[JournalItem], learnt: set[str], following: str) -> None:
         async with self._store.unit() as unit:
@@ -182,16 +187,17 @@ class Sync:
             await self._answer_steps(unit)
             await unit.journal.accept(items, self._machine.user_id, following)
 
-    async def _write_at_once(self, only: JournalItem, following: str, at_once: AtOnce) -> None:
+    async def _write_at_once(self, only: JournalItem, following: str, at_once: AtOnce) -> bool:
         try:
             async with self._store.unit() as unit:
                 await self._answer_steps(unit)
                 if await unit.journal.accept([only], self._machine.user_id, following):
-                    await at_once(unit, Inbound.model_validate_json(only.body_json))
+                    return await at_once(unit, Inbound.model_validate_json(only.body_json))
         except Exception:
             # A guard on purpose: it comes into the journal all the same, and has its turn.
             log.exception("not-at-once")
             await self._write([only], set(), following)
+        return False
 
     async def _events(self, rooms: dict[str, Any], since: str | None) -> list[tuple[str, dict[str, Any]]]:
         """The new events of all rooms, each room's in order."""

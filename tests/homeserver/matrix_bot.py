@@ -22,7 +22,7 @@ from bot.matrix.carrier import Done, Task
 from bot.matrix.crosssigning import Seeds
 from bot.matrix.delivery import Delivery
 from bot.matrix.login import Credentials, log_in
-from bot.matrix.sync import Sync
+from bot.matrix.sync import AtOnce, Sync
 from bot.outbound import CreateRoom, Effect
 from compliance.keys.keyring import Keyring
 from compliance.keys.keystore import Keystore
@@ -73,6 +73,7 @@ class Bot:
         self.seeds = Seeds.new()
         self.key = secrets.token_bytes(32)
         self.heard: list[Inbound] = []
+        self.at_once: AtOnce | None = None
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -100,7 +101,7 @@ class Bot:
             clock=self.clock,
             password=password,
         )
-        self.sync = self.account.syncing(self.store)
+        self.sync = self.account.syncing(self.store, at_once=self.at_once)
         self.delivery = self.account.delivery(self.store)
         return self.account
 

@@ -10,8 +10,9 @@ from matrix_bot import KilledError, MakeBot, MakePerson, until
 
 from bot.demo.homeserver import Homeserver
 from bot.demo.person import Person
-from bot.inbound import Membership, Text, Unreadable
+from bot.inbound import Inbound, Membership, Text, Unreadable
 from bot.outbound import Message
+from compliance.storage.unit import Unit
 
 
 async def test_a_pair_room_carries_messages_both_ways_encrypted(
@@ -49,6 +50,34 @@ async def test_an_urgent_word_goes_before_all_others_and_they_follow(
     await bot.delivery.idle()
     reminder, card = await anna.hears("a reminder"), await bea.hears("help lines")
     assert await bot.sent_at(card.id) < await bot.sent_at(reminder.id)
+
+
+async def test_where_help_can_not_be_written_at_once_the_words_come_in_all_the_same_and_once(
+    make_bot: MakeBot, person: MakePerson
+) -> None:
+    anna, bot = await person("anna"), await make_bot()
+    ref = await bot.pair_room(anna)
+    room = await anna.enters()
+    tried: list[Inbound] = []
+
+    async def fail(unit: Unit, inbound: Inbound) -> bool:
+        if isinstance(inbound.content, Text):
+            tried.append(inbound)
+            await unit.outbox.add(ref, Message(body="half of it").model_dump_json())
+            raise RuntimeError
+        return False
+
+    await bot.stop()
+    bot.at_once = fail
+    await bot.start()
+    for words in ("one", "two"):
+        await anna.say(words)
+        await bot.hears(Text(body=words))
+    await bot.queue(ref, Message(body="whole"))
+    await anna.hears("whole")
+    texts = [i.content.body for i in bot.heard if isinstance(i.content, Text)]
+    assert texts == ["one", "two"] == [i.content.body for i in tried if isinstance(i.content, Text)]
+    assert len([e for e in await bot.events(room) if e["sender"] == bot.mxid]) == 1, "nothing of what failed"
 
 
 async def test_a_restart_keeps_the_device_and_neither_loses_nor_doubles(
