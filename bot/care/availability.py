@@ -64,7 +64,7 @@ async def received(desk: Desk, client: Person, pair: Pair, room: Room) -> None:
     waiting = await promises.begin(desk, pair, availability)
     if waiting is None:
         waiting = await promises.refresh(desk, pair, availability)
-    if not await promises.by_text(desk, pair) and not await _alarmed(desk, client):
+    if await promises.texting(desk, pair) == "off" and not await _alarmed(desk, client):
         await _between_sessions(desk, client, therapist, pair, room)
         return
     coming = next_time(availability, desk.now)
@@ -82,16 +82,34 @@ async def _between_sessions(desk: Desk, client: Person, therapist: Person, pair:
     today = desk.now.astimezone(desk.zone(client)).date().isoformat()
     if await _not_now(desk, client, pair) or not await desk.unit.notices.once("no-texts", pair.id, today):
         return
-    booked = [one for one in await desk.unit.sessions.of_pair(pair.id, desk.now) if one.state == "booked"]
     await desk.say(
         room,
         client.language,
         "promise-between-sessions",
         therapist=therapist.name,
-        next=desk.when(client, booked[0].starts_at) if booked else "none",
+        next=await _next_session(desk, client, pair),
         help=short_card(desk, client, client.language),
     )
     await desk.note("notice.sent", by="service", about=pair.id, kind="availability")
+
+
+async def _practical(desk: Desk, client: Person, pair: Pair) -> list[str]:
+    """Where the two keep messages to practical things: that said, once a day, and where the rest has its
+    place. Nobody is turned away with it."""
+    if await promises.texting(desk, pair) != "logistics":
+        return []
+    today = desk.now.astimezone(desk.zone(client)).date().isoformat()
+    if not await desk.unit.notices.once("practical", pair.id, today):
+        return []
+    therapist = await desk.person(pair.therapist)
+    following = await _next_session(desk, client, pair)
+    return [desk.text(client.language, "promise-practical", therapist=therapist.name, next=following)]
+
+
+async def _next_session(desk: Desk, client: Person, pair: Pair) -> str:
+    """When the two talk next, on the client's clock; `none` if nothing is booked."""
+    booked = [one for one in await desk.unit.sessions.of_pair(pair.id, desk.now) if one.state == "booked"]
+    return desk.when(client, booked[0].starts_at) if booked else "none"
 
 
 async def _not_now(desk: Desk, client: Person, pair: Pair) -> bool:
@@ -134,6 +152,7 @@ async def _quiet(
     if coming.look:
         hours = desk.hours(client, availability, answering(availability))
         parts.append(desk.text(language, "availability-quiet-hours", therapist=name, hours=hours))
+    parts.extend(await _practical(desk, client, pair))
     parts.append(short_card(desk, client, language))
     await desk.speak(room, "\n\n".join(parts))
     await desk.note("notice.sent", by="service", about=pair.id, kind="availability")
@@ -160,7 +179,8 @@ async def _alarmed(desk: Desk, client: Person) -> bool:
 
 
 async def _expect(desk: Desk, client: Person, pair: Pair, room: Room, promise: ReplyPromise) -> None:
-    await desk.say(room, client.language, "promise-expect", by=desk.when(client, promise.due))
+    expect = desk.text(client.language, "promise-expect", by=desk.when(client, promise.due))
+    await desk.speak(room, "\n\n".join([expect, *await _practical(desk, client, pair)]))
     await promises.told(desk, pair)
 
 

@@ -86,13 +86,14 @@ async def answer_time(desk: Desk, pair: Pair) -> timedelta:
     return timedelta(hours=desk.settings.care.reply_promise_hours)
 
 
-async def by_text(desk: Desk, pair: Pair) -> bool:
-    """Whether the two write between sessions at all; where they agreed not to, no answer is promised."""
+async def texting(desk: Desk, pair: Pair) -> str:
+    """What the two write between sessions, as they agreed: `off` (then no answer is promised), `logistics` or
+    `full`; also `full` if they agreed on nothing."""
     agreed = await newest_agreed(desk.unit, pair)
     if agreed is None:
-        return True
+        return "full"
     held, _ = terms.overridden(agreed["terms"], desk.settings.boundaries)
-    return held.get("level") != "off"
+    return str(held.get("level", "full"))
 
 
 async def begin(desk: Desk, pair: Pair, availability: Availability) -> Waiting | None:
@@ -138,7 +139,7 @@ async def _make(
     counted: datetime | None = None,
 ) -> Waiting:
     made = None
-    if await by_text(desk, pair):
+    if await texting(desk, pair) != "off":
         made = promise(availability, counted or desk.now, await answer_time(desk, pair))
     waiting = Waiting(number=ledger.numbers + 1, since=since, promise=made)
     await keep(desk, pair, ledger.model_copy(update={"waiting": waiting, "numbers": waiting.number}))

@@ -118,6 +118,35 @@ async def test_no_texts_between_sessions_promises_none_and_names_the_next_sessio
     assert not [line for line in talk.lines if line.room == desk and "told to expect" in line.text]
 
 
+async def test_texts_for_practical_things_are_said_to_be_so_once_a_day_and_nobody_is_turned_away(
+    talk: Talk,
+) -> None:
+    pair = await talk.room("pair")
+    await agree(talk, {"level": "2", "hours": "Mon-Thu 10-18"})
+    said = await talk.says(t.MIA, "It is a lot today, and I wanted to say so", pair)
+    assert "You can expect an answer by" in said
+    assert "messages are for practical things" in said
+    assert "fine that you wrote it" in said
+    assert '"!book"' in said
+    await talk.says(t.KELLER, "I have read it, Mia", pair)
+    await talk.pass_time(timedelta(hours=1))
+    assert "practical things" not in await talk.says(t.MIA, "Thank you", pair)
+    await talk.says(t.MIA, "!book")
+    assert "Booked: " in await talk.says(t.MIA, "!book 2")
+    await talk.says(t.KELLER, "Until then", pair)
+    await talk.pass_time(timedelta(hours=20))
+    again = await talk.says(t.MIA, "Good morning", pair)
+    assert "practical things" in again
+    assert "in your session: " in again
+
+
+async def test_at_night_too_they_are_said_to_be_so(talk: Talk) -> None:
+    await agree(talk, {"level": "2", "hours": "Tue 10-18"})
+    said = await talk.says(t.MIA, "It is a lot today", await talk.room("pair"))
+    assert "is not at the desk" in said
+    assert "messages are for practical things" in said
+
+
 async def test_no_texts_between_sessions_takes_nothing_from_a_crisis(talk: Talk) -> None:
     pair = await talk.room("pair")
     await agree(talk, {"level": "1"})

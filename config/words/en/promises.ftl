@@ -1,6 +1,11 @@
 # By when an answer comes, who waits, what follows when it does not come; messages for later.
 promise-expect = You can expect an answer by { $by }. If you need none, write "!noreply".
 promise-expect-before = I told you before to expect an answer by { $by }, and that may not hold now. If none has come by then, I'll ask you in our own room what would help.
+# Where the two agreed to keep messages to practical things: once a day at most. $next: their next session.
+promise-practical = The two of you agreed that messages are for practical things, such as times. If you wrote of something else, it is fine that you wrote it: { $therapist } reads it, and there is time for it { $next ->
+    [none] in a session. To see open times, write "!book".
+   *[other] in your session: { $next }.
+}
 # Where the two agreed on no texts between sessions: once a day at most. $next: their next session.
 promise-between-sessions = The two of you agreed not to write between sessions. { $therapist } can read what stands here, but an answer may only come { $next ->
     [none] in your next session. None is booked yet: write "!book" to see open times.
