@@ -12,12 +12,15 @@ from config.clock import SystemClock
 from config.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.care.rota import Duty
     from bot.identity import Identity
 
 _SKEW_SECONDS = 30
 """So far the clocks of homeserver and machine may differ: reminders and checkpoints name times."""
 
-_ORDER = ("keys", "keystore", "login", "texts", "crisis lines", "homeserver", "account", "database")
+ANSWERING = frozenset({"oncall", "supervisor", "admin"})
+"""Those of whom one must be reachable: a therapist is called about their own clients only."""
+_ORDER = ("keys", "keystore", "login", "texts", "crisis lines", "homeserver", "account", "database", "duty")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
         "homeserver": _homeserver,
         "account": _account,
         "database": _database,
+        "duty": _duty,
     }
     wrong = 0
     for name in _ORDER:
@@ -150,7 +154,7 @@ def _database(settings: Settings) -> str:
     from compliance.keys.keyring import Keyring
     from compliance.storage.engine import open_engine
 
-    if settings.storage.url is None and not (settings.storage.data / "stillroom.db").exists():
+    if _is_new(settings):
         return "none yet; the first run makes it"
 
     async def look() -> None:
@@ -164,3 +168,60 @@ def _database(settings: Settings) -> str:
 
     asyncio.run(look())
     return "opens"
+
+
+def _is_new(settings: Settings) -> bool:
+    return settings.storage.url is None and not (settings.storage.data / "stillroom.db").exists()
+
+
+def _duty(settings: Settings) -> str:
+    """Whether somebody would be reached by an alert. One whom it would not reach is no fault; nobody is."""
+    from bot.care.duty import Why
+
+    if _is_new(settings):
+        return "nobody yet; the first run invites those whom the settings name"
+    found = asyncio.run(_duties(settings))
+    if found is None:
+        return "not looked at: the next run brings the database to this version first"
+    whys: dict[Why, str] = {
+        "left": "left their room with the bot",
+        "unsafe": "their room with the bot can't be used",
+        "never": "have not accepted the bot's invitation",
+    }
+    reached = [one for one in found if not one.why]
+    missing = [f"{one.person.mxid} ({one.role}: {whys[one.why]})" for one in found if one.why]
+    if not any(one.role in ANSWERING for one in reached):
+        who = "; ".join(missing) or "nobody is on duty"
+        raise Fault(f"an alert would reach nobody on call, no supervisor and no admin: {who}")
+    told = f"an alert would reach {len(reached)} of {len(found)}"
+    return f"{told}, and not {'; '.join(missing)}" if missing else told
+
+
+async def _duties(settings: Settings) -> "list[Duty] | None":
+    """Who has which duty; None if the database is an older version's, which a check doesn't change."""
+    from bot.care import rota
+    from bot.care.desk import Desk, House
+    from compliance.audit.checkpoint import Signer
+    from compliance.keys.keyring import Keyring
+    from compliance.keys.keystore import Keystore
+    from compliance.sealing import Sealer
+    from compliance.storage.engine import open_engine
+    from compliance.storage.migrate import is_current
+    from compliance.storage.store import Store
+    from config.words import Words
+
+    clock, keyring = SystemClock(), Keyring.load(settings.keys.path)
+    keystore = Keystore.load(settings.storage.keystore, keyring, clock)
+    engine = await open_engine(settings.storage.address, keyring.derive("database"))
+    try:
+        if not await is_current(engine):
+            return None
+        sealer, shard = Sealer(keystore), settings.account.shard
+        store = Store(engine, sealer=sealer, keyring=keyring, clock=clock, shard=shard)
+        signer = Signer(keyring, settings.account.server_name)
+        house = House(Words.load(), settings, clock, signer, settings.account.user_id)
+        async with store.unit() as unit:
+            return await rota.duties(Desk(unit, house))
+    finally:
+        await engine.dispose()
+        keystore.close()

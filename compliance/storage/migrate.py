@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -33,6 +35,17 @@ def _upgrade(connection: Connection) -> None:
             f"the database belongs to a newer version of Stillroom ({error}). Install that version again, "
             "or restore the backup from before it."
         ) from error
+
+
+def _is_current(connection: Connection) -> bool:
+    wanted = ScriptDirectory.from_config(alembic_config()).get_heads()
+    return set(MigrationContext.configure(connection).get_current_heads()) == set(wanted)
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the tables are those of this version."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_is_current)
 
 
 async def migrate(engine: AsyncEngine) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.demo.bot import Bot
+from bot.demo.bot import Bot, BotFailedError
 from bot.demo.week import said
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ async def test_somebody_who_left_the_room_on_call_is_not_waited_for(bot: Bot, pe
     oncall.accepts_invitations = False
     await oncall.leave_room(rooms["oncall"])
     await admin.hears("they have left the on-call room", room=rooms["admin"])
+    told = await bot.command("check")
+    assert f"would reach 1 of 2, and not {oncall.mxid} (oncall: " in told
     await mia.write_to(bot.mxid, GRAVE)
     # The clock stands still: nobody waits for an alarm.
     await admin.hears("before your turn", room=rooms["admin"])
@@ -78,3 +80,14 @@ async def test_somebody_who_left_the_room_on_call_is_not_waited_for(bot: Bot, pe
     page = await oncall.hears("!ack 1", within=40)
     await oncall.say("!ack 1", room=page.room)
     await mia.hears(said("crisis-acknowledged"))
+
+
+async def test_a_check_fails_where_an_alert_would_reach_nobody(bot: Bot, person: "MakePerson") -> None:
+    admin = await person("admin")
+    admin.accepts_invitations = False
+    await bot.init(admins=[admin.mxid], oncall=[])
+    assert "nobody yet" in await bot.command("check"), "before the first run"
+    await bot.start()
+    await admin.until(lambda: bool(admin.invitations()), "for the invitation")
+    with pytest.raises(BotFailedError, match="would reach nobody on call, no supervisor and no admin"):
+        await bot.command("check")
