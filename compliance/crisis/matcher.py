@@ -1,8 +1,8 @@
 """Matching phrases over a list of words, without backtracking: each part maps the set of places where it
 may begin to the set of places where it may end, so that the work is bounded by words × parts."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from compliance.crisis.frequency import any_of
 
@@ -46,6 +46,9 @@ _DOSES = _words(
     "mg ml g mcg milligram milligrams milligramm gramm gram grams gotas gocce minutes hours years days"
 )
 _MOST_OPENED = 400
+_FEW = 4
+"""So many words are looked through as quickly as they are looked up, and take less room."""
+_NOTHING: Mapping[str, list[tuple["Part", ...]]] = {}
 MOST = 64
 """No more places than so many are followed at once."""
 
@@ -118,30 +121,41 @@ class Either:
     """One of several sequences; or none of them, if optional. Choices of nothing but filler words fall
     away."""
 
-    __slots__ = ("_by_first", "_others", "_rests", "_single", "_texts", "choices", "optional")
+    __slots__ = ("_by_first", "_others", "_rests", "_single", "_sorted", "_texts", "choices", "optional")
 
     def __init__(self, choices: Iterable[tuple["Part", ...]], *, optional: bool) -> None:
         self.choices = tuple(choice for choice in choices if choice)
         self.optional = optional
-        # Sorted so that most are decided by one look at the next word: those of one plain word, the longer
-        # ones that begin with a plain word, and the others.
-        single: set[str] = set()
-        self._by_first: dict[str, list[tuple[Part, ...]]] = {}
-        self._others: list[tuple[Part, ...]] = []
+        # Sorted when first looked at: most lists never are.
+        self._sorted = False
+        self._single: Collection[str] = ()
+        self._by_first: Mapping[str, list[tuple[Part, ...]]] = _NOTHING
+        self._others: Sequence[tuple[Part, ...]] = ()
+        # What follows a first word, as one sequence; made when that word is first met.
+        self._rests: dict[str, tuple[Part, ...]] | None = None
+        self._texts: list[str] | Literal[False] | None = False
+
+    def _sort(self) -> None:
+        """Sort the choices so that most are decided by one look at the next word: those of one plain word,
+        the longer ones that begin with a plain word, and the others."""
+        single: list[str] = []
+        by_first: dict[str, list[tuple[Part, ...]]] = {}
+        others: list[tuple[Part, ...]] = []
         for choice in _opened(self.choices):
             head = choice[0]
             if not isinstance(head, Word):
-                self._others.append(choice)
+                others.append(choice)
             elif len(choice) == 1:
-                single.add(head.text)
+                single.append(head.text)
             else:
-                self._by_first.setdefault(head.text, []).append(choice[1:])
-        self._single = frozenset(single)
-        # What follows a first word, as one sequence; made when that word is first met.
-        self._rests: dict[str, tuple[Part, ...]] = {}
-        self._texts: list[list[str] | None] = []
+                by_first.setdefault(head.text, []).append(choice[1:])
+        self._single = frozenset(single) if len(single) > _FEW else tuple(single)
+        self._by_first, self._others = by_first or _NOTHING, tuple(others)
+        self._sorted = True
 
     def step(self, words: Sequence[str], places: Iterable[int]) -> set[int]:
+        if not self._sorted:
+            self._sort()
         out: set[int] = set(places) if self.optional else set()
         single, by_first = self._single, self._by_first
         for place in places:
@@ -149,21 +163,25 @@ class Either:
             if word in single:
                 out.add(place + 1)
             if word in by_first:
-                out |= ends(self._rests.get(word) or self._rest(word), words, (place + 1,))
+                out |= ends(self._rest(word), words, (place + 1,))
         for choice in self._others:
             out |= ends(choice, words, places)
         return out
 
     def _rest(self, word: str) -> tuple["Part", ...]:
-        rests = self._by_first[word]
-        rest = rests[0] if len(rests) == 1 else (Either(rests, optional=False),)
-        self._rests[word] = rest
+        if self._rests is None:
+            self._rests = {}
+        rest = self._rests.get(word)
+        if rest is None:
+            rests = self._by_first[word]
+            rest = rests[0] if len(rests) == 1 else (Either(rests, optional=False),)
+            self._rests[word] = rest
         return rest
 
     def texts(self) -> list[str] | None:
-        if not self._texts:
-            self._texts.append(self._spelled())
-        return self._texts[0]
+        if self._texts is False:
+            self._texts = self._spelled()
+        return self._texts
 
     def _spelled(self) -> list[str] | None:
         texts: set[str] = {""} if self.optional else set()
@@ -285,61 +303,3 @@ def telling(part: Part) -> frozenset[str] | None:
             return None
         words |= min(inner, key=lambda found: (any_of(found), sorted(found)))
     return frozenset(words)
-
-
-class Group:
-    """Several phrases that are looked for around a find: sorted by first word."""
-
-    def __init__(self, lines: str, read: Callable[[str], Sequence[Part]]) -> None:
-        """`lines`: one phrase on each."""
-        self._lines = lines
-        self._read = read
-        self._by_first: dict[str, list[Sequence[Part]]] = {}
-        self._others: list[Sequence[Part]] = []
-        self._ready = False
-
-    def __bool__(self) -> bool:
-        return bool(self._lines)
-
-    def prepare(self) -> None:
-        """Read the phrases; done when first needed. Raises what reading raises."""
-        for parts in map(self._read, self._lines.splitlines()):
-            words = first_words(parts)
-            if words is None:
-                self._others.append(parts)
-                continue
-            for word in words:
-                self._by_first.setdefault(word, []).append(parts)
-        self._ready = True
-
-    def within(self, words: Sequence[str], start: int, stop: int) -> bool:
-        """Whether a phrase lies wholly between two places."""
-        return any(any(end <= stop for end in found) for _, found in self._all(words, start, stop))
-
-    def close_to(self, words: Sequence[str], begin: int, end: int, reach: int) -> bool:
-        """Whether a phrase lies at most so many words from words[begin:end], and not wholly inside it."""
-        start, stop = max(0, begin - reach), min(len(words) - 1, end + reach)
-        return any(
-            last <= stop and not (begin <= place and last <= end)
-            for place, found in self._all(words, start, stop)
-            for last in found
-        )
-
-    def up_to(self, words: Sequence[str], start: int, stop: int) -> bool:
-        """Whether a phrase begins after `start` and ends just at `stop`."""
-        return any(stop in found for _, found in self._all(words, start, stop))
-
-    def at(self, words: Sequence[str], place: int) -> bool:
-        """Whether a phrase begins just here."""
-        return any(True for _ in self._all(words, place, place + 1))
-
-    def _all(self, words: Sequence[str], start: int, stop: int) -> Iterable[tuple[int, set[int]]]:
-        if not self._ready:
-            self.prepare()
-        for place in range(start, stop):
-            for parts in self._by_first.get(words[place], ()):
-                if found := ends(parts, words, (place,)):
-                    yield place, found
-            for parts in self._others:
-                if found := ends(parts, words, (place,)):
-                    yield place, found

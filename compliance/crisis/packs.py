@@ -26,9 +26,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from compliance.crisis.files import BLOCKS, PHRASES, PLACES, PackError, files_of, lines, spellings
+from compliance.crisis.group import Group
 from compliance.crisis.index import FOLDER, Index
 from compliance.crisis.index import read as read_index
-from compliance.crisis.matcher import Group
 from compliance.crisis.normal import Speller
 from compliance.crisis.phrases import Phrase, PhraseError, Phrases, Reader
 from compliance.crisis.severity import CATEGORIES, Severity
