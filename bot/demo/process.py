@@ -4,13 +4,13 @@ SIGUSR1 makes it look at the clock again; SIGTERM ends it in order.
 """
 
 import asyncio
+import gc
 import signal
 import sys
 from pathlib import Path
 
 from bot import lock
 from bot.demo.clock import LeadingClock
-from bot.service import Service
 from compliance import logs
 from config.settings import load
 
@@ -27,6 +27,10 @@ def main(settings_file: Path, clock_file: Path, log_file: Path) -> None:
 
 
 async def _serve(settings_file: Path, clock_file: Path) -> None:
+    gc.disable()  # as `stillroom run` does while it loads
+    from bot.service import Service
+
+    gc.enable()
     clock = LeadingClock(clock_file)
     loop = asyncio.get_running_loop()
     async with Service.open(load(settings_file), clock) as service:

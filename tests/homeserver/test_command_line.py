@@ -61,6 +61,7 @@ async def test_init_sets_up_a_service_that_passes_its_check(
 
     status, told = await stillroom("check", "--config", str(folder / "stillroom.toml"))
     assert (status, "Ready") == (0, told.splitlines()[-1][:5]), told
+    assert "nobody yet; the first run invites" in told
 
     status, told = await stillroom(*init)
     assert status == 1
