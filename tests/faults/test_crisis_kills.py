@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from bot.demo.homeserver import Homeserver
     from bot.demo.person import Person
 
-TIMES = KILLS or 4
-WARM_UP = 5
+TIMES = KILLS or 3
+WARM_UP = 3
 """Undisturbed cards first: the time that they take is the window in which the bot is killed."""
 AIM = 0.05
 """By which part of its width a side of the window moves in when a kill fell outside the work."""
