@@ -39,6 +39,16 @@ def said(key: str) -> str:
     return max(pieces, key=len)
 
 
+def upcoming(now: datetime, weekday: int, hour: int, minute: int = 0, zone: ZoneInfo = BERLIN) -> datetime:
+    """The next such time on a wall clock that is more than an hour away; 0 is Monday."""
+    day = now.astimezone(zone).date()
+    while True:
+        at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+        if at.weekday() == weekday and at > now + timedelta(hours=1):
+            return at
+        day += timedelta(days=1)
+
+
 @dataclass
 class Week:
     """The play: the people, the bot, and the steps in order."""
@@ -168,19 +178,9 @@ class Week:
         await self.client.say("!boundaries", room=self.rooms["pair"])
         await self.client.hears(said("agreement-is-agreed"), room=self.rooms["pair"])
 
-    def _next(self, weekday: int, hour: int, minute: int = 0, zone: ZoneInfo = BERLIN) -> datetime:
-        """The next such time on a wall clock, at least an hour from the bot's now."""
-        now = self.bot.now().astimezone(zone)
-        day = now.date()
-        while True:
-            at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
-            if at.weekday() == weekday and at > now + timedelta(hours=1):
-                return at
-            day += timedelta(days=1)
-
     async def night(self) -> None:
         """At night the client writes twice, and hears once when somebody will look."""
-        await self.bot.move_to(self._next(0, 23, 40))
+        await self.bot.move_to(upcoming(self.bot.now(), 0, 23, 40))
         self.client.room = self.rooms["pair"]
         await self.client.say("I can't sleep again. It is loud in my head.")
         notice = await self.client.hears(said("availability-quiet"), room=self.rooms["pair"])
@@ -188,7 +188,7 @@ class Week:
         expect("112" in notice.text, "a crisis line is in the notice")
         await self.client.say("I will try to read a little.")
         await hears_nothing(self.client)
-        await self.bot.move_to(self._next(1, 12, 0))
+        await self.bot.move_to(upcoming(self.bot.now(), 1, 12, 0))
         await self.winter.say("Good morning. Thank you for writing that down.", room=self.rooms["pair"])
         await self.client.hears("Thank you for writing", room=self.rooms["pair"])
 

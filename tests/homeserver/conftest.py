@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from matrix_bot import Bot, MakeBot, opened
+from matrix_bot import Bot, MakeBot, MakePerson, opened
+from met import Met, met
 
 from bot.demo.homeserver import Homeserver
 
@@ -26,3 +27,12 @@ async def make_bot(
             return bot
 
         yield make
+
+
+@pytest.fixture
+async def scene(
+    homeserver: Homeserver, person: MakePerson, localpart: Callable[[str], str], tmp_path: Path
+) -> AsyncIterator[Met]:
+    """The real service with a client and a therapist who have met, and everybody who can be called."""
+    async with met(homeserver, person, localpart, tmp_path / "bot") as scene:
+        yield scene

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from matrix_bot import until
+from met import Met
 
 from bot.demo.bot import Bot, BotFailedError
 from bot.demo.week import said
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from bot.demo.homeserver import Homeserver
     from tests.conftest import MakePerson
 
+MINUTES, SECOND = timedelta(minutes=5), timedelta(seconds=1)
+"""What the settings give somebody to acknowledge."""
 GRAVE = "I can't go on, I want to kill myself"
 
 
@@ -25,6 +28,61 @@ async def bot(
     bot = Bot(homeserver, tmp_path / "bot", localpart("bot"))
     yield bot
     await bot.stop()
+
+
+async def test_an_alert_climbs_a_chain_of_four_and_whoever_takes_it_ends_the_climb(scene: Met) -> None:
+    bot, rooms = scene.bot, scene.rooms
+
+    def called() -> dict[str, int]:
+        """How many pages each has seen, of those who saw one."""
+        people = {who: getattr(scene, who) for who in ("winter", "oncall", "supervisor", "admin")}
+        return {
+            who: count
+            for who, one in people.items()
+            if (count := sum(said("crisis-alert-body") in line.text for line in one.seen()))
+        }
+
+    async def until_called(**times: int) -> None:
+        async def are() -> bool:
+            return called() == times
+
+        await until(are, f"for calls to {times}")
+
+    async def nobody_takes_it(after: dict[str, int]) -> None:
+        """A second before its time nobody else is called, then the next of the chain is."""
+        before = called()
+        await bot.move_to(pages[-1] + MINUTES - SECOND)
+        await scene.client.say("!crisis", room=rooms["pair"])
+        await scene.client.hears("0800 111 0 111", room=rooms["pair"])
+        assert called() == before
+        await bot.move(2 * SECOND)
+        pages.append(bot.now())
+        await until_called(**after)
+
+    await scene.client.say(GRAVE, room=rooms["pair"])
+    pages = [bot.now()]
+    await scene.client.hears(said("crisis-card-high"), room=rooms["pair"])
+    await until_called(winter=1, oncall=1)
+    await nobody_takes_it({"winter": 1, "oncall": 1, "supervisor": 1})
+    await nobody_takes_it({"winter": 1, "oncall": 2, "supervisor": 1})
+    everybody = {"winter": 1, "oncall": 2, "supervisor": 1, "admin": 1}
+    await nobody_takes_it(everybody)
+    # All silent: the truth to the client, with the lines again; the chain rests and begins anew.
+    await bot.move_to(pages[-1] + MINUTES + SECOND)
+    await scene.client.hears(said("crisis-help-nobody"), room=rooms["pair"])
+    await scene.client.hears("0800 111 0 111", room=rooms["pair"])
+    await scene.oncall.hears("Nobody in the chain has taken alert 1", room=rooms["oncall"])
+    await bot.move(timedelta(minutes=30, seconds=1))
+    again = everybody | {"winter": 2, "oncall": 3}
+    await until_called(**again)
+    await scene.supervisor.say("!ack 1", room=rooms["supervisor"])
+    await scene.client.hears(said("crisis-acknowledged"), room=rooms["pair"])
+    await bot.move(timedelta(hours=5))
+    await scene.client.say("!crisis", room=rooms["pair"])
+    await scene.client.hears("0800 111 0 111", room=rooms["pair"])
+    assert called() == again
+    others = (scene.oncall, scene.supervisor, scene.admin)
+    assert not [line.text for one in others for line in one.seen() if "kill" in line.text]
 
 
 async def test_an_alert_that_waits_while_the_bot_is_dead_pages_as_soon_as_it_lives(

@@ -1,59 +1,17 @@
 """A promised answer that does not come, on a real homeserver: what client, therapist and supervisor see."""
 
-from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-import pytest
+from met import Met
 
-from bot.demo.bot import Bot
-from bot.demo.person import Person
-from bot.demo.week import Week, said
+from bot.demo.week import said, upcoming
 
-if TYPE_CHECKING:
-    from bot.demo.homeserver import Homeserver
-    from tests.conftest import MakePerson
-
-CAST = ("client", "keller", "winter", "admin", "oncall")
-UNTIL_THEY_MEET = 5
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
-async def supervisor(person: "MakePerson") -> Person:
-    return await person("supervisor")
-
-
-@pytest.fixture
-async def week(
-    homeserver: "Homeserver",
-    person: "MakePerson",
-    supervisor: Person,
-    localpart: Callable[[str], str],
-    tmp_path: Path,
-) -> AsyncIterator[Week]:
-    """A client in Berlin and a therapist in Lisbon (Mon-Fri 9-17) who have agreed on 24 working hours."""
-    people = {who: await person(who) for who in CAST}
-    bot = Bot(homeserver, tmp_path / "bot", localpart("bot"))
-    await bot.init(admins=[people["admin"].mxid], oncall=[people["oncall"].mxid])
-    settings = bot.settings.read_text()
-    named = settings.replace("\noncall = ", f'\nsupervisors = ["{supervisor.mxid}"]\noncall = ', 1)
-    assert named != settings
-    bot.settings.write_text(named)
-    await bot.start()
-    week = Week(bot, **people)
-    for _, step in week.steps()[:UNTIL_THEY_MEET]:
-        await step()
-    yield week
-    await bot.stop()
-
-
-async def test_an_answer_is_promised_nudged_missed_and_the_second_miss_is_told(
-    week: Week, supervisor: Person
-) -> None:
-    bot, client, winter, rooms = week.bot, week.client, week.winter, week.rooms
-    monday_night = week._next(0, 23, 40)  # pyright: ignore[reportPrivateUsage]
+async def test_an_answer_is_promised_nudged_missed_and_the_second_miss_is_told(scene: Met) -> None:
+    bot, client, winter, rooms = scene.bot, scene.client, scene.winter, scene.rooms
+    monday_night = upcoming(bot.now(), 0, 23, 40)
     await bot.move_to(monday_night)
     await client.say("I can't sleep again.", room=rooms["pair"])
     notice = await client.hears(said("availability-quiet"), room=rooms["pair"])
@@ -88,7 +46,7 @@ async def test_an_answer_is_promised_nudged_missed_and_the_second_miss_is_told(
 
     await bot.move_to(thursday_evening + timedelta(days=5, minutes=1))
     await client.hears(said("promise-missed-client"), room=rooms["client"])
-    told = await supervisor.hears("2 answers that a client was told to expect")
+    told = await scene.supervisor.hears("2 answers that a client was told to expect")
     assert "Winter" in told.text
     assert "Mia" not in told.text
 
