@@ -180,9 +180,10 @@ class People(_Section):
     admins: Annotated[MatrixIds, Field(min_length=1, examples=[["@admin:example.org"]])]
     """Who approves therapists and is told of faults. At least one."""
     oncall: Annotated[MatrixIds, Field(examples=[["@oncall:example.org"]])] = ()
-    """Who is paged in a crisis when the therapist doesn't answer. Empty: the admins."""
+    """Who is paged in a crisis at once, with the therapist, and again later. Empty: the admins."""
     supervisors: MatrixIds = ()
-    """Who hears of missed promises and reports about therapists. Empty: the admins."""
+    """Who is paged if none of those has taken it, and who hears of missed promises and of reports about
+    therapists. Empty: the admins hear of those."""
     join: Literal["anyone", "homeserver", "invitation"] = "homeserver"
     """Who may become a client: anyone, people of this homeserver, or the people in `invited`."""
     invited: MatrixIds = ()

@@ -22,6 +22,7 @@ class Answers:
     user: str
     admins: tuple[str, ...]
     oncall: tuple[str, ...]
+    supervisors: tuple[str, ...]
     join: str
     country: str
     ca_file: str = ""
@@ -46,6 +47,11 @@ def admins(text: str) -> tuple[str, ...]:
 def oncall(text: str) -> tuple[str, ...]:
     """Matrix ids with commas or spaces between, or none. Raises ValueError."""
     return _checked(People, "oncall", ",".join(_apart(text)) if text.strip() else [])
+
+
+def supervisors(text: str) -> tuple[str, ...]:
+    """Matrix ids with commas or spaces between, or none. Raises ValueError."""
+    return _checked(People, "supervisors", ",".join(_apart(text)) if text.strip() else [])
 
 
 def join(text: str) -> str:
@@ -112,10 +118,11 @@ user_id = {text(answers.user)}
 [people]
 # Matrix ids. Admins approve therapists and are told of faults.
 admins = {text(list(answers.admins))}
-# Who is paged in a crisis when the therapist doesn't answer. Empty: the admins.
+# Who is paged in a crisis at once, with the therapist, and again later. Empty: the admins.
 oncall = {text(list(answers.oncall))}
-# Who hears of missed promises and of reports about therapists. Empty: the admins.
-# supervisors = []
+# Who is paged if none of those takes it, and hears of missed promises and of reports about therapists.
+# Empty: the admins hear of those.
+supervisors = {text(list(answers.supervisors))}
 # Who may become a client: "anyone", people of this "homeserver", or by "invitation" of an admin.
 join = {text(answers.join)}
 # invited = ["@somebody:example.org"]

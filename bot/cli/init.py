@@ -21,6 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     signin.add_password(parser)
     parser.add_argument("--admin", action="append", metavar="ID", help="an admin (several times for several)")
     parser.add_argument("--oncall", action="append", metavar="ID", help="an on-call person (as above)")
+    parser.add_argument("--supervisor", action="append", metavar="ID", help="a supervisor (as above)")
     parser.add_argument("--join", choices=said.JOIN, help="who may become a client")
     parser.add_argument("--country", help="country whose crisis lines are shown first, such as DE")
     parser.add_argument(
@@ -51,6 +52,13 @@ def run(args: argparse.Namespace) -> int:
         admins=_given(args, "admin", "Matrix ids of the admins", said.admins),
         oncall=_given(
             args, "oncall", "Matrix ids of on-call people (empty: the admins)", said.oncall, optional=True
+        ),
+        supervisors=_given(
+            args,
+            "supervisor",
+            "Matrix ids of supervisors of the therapists (empty: none)",
+            said.supervisors,
+            optional=True,
         ),
         join=_given(
             args, "join", f"Who may become a client ({', '.join(said.JOIN)})", said.join, "homeserver"
@@ -140,6 +148,7 @@ def _show(answers: Answers, folder: Path) -> None:
         "bot": answers.user,
         "admins": ", ".join(answers.admins),
         "on call": ", ".join(answers.oncall) or "the admins",
+        "supervisors": ", ".join(answers.supervisors) or "none",
         "may join": answers.join,
         "country": answers.country,
     }

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -45,7 +46,13 @@ class Bot:
         return SystemClock().now() + self.lead
 
     async def init(
-        self, *, admins: list[str], oncall: list[str], country: str = "DE", join: str = "homeserver"
+        self,
+        *,
+        admins: list[str],
+        oncall: list[str],
+        supervisors: Sequence[str] = (),
+        country: str = "DE",
+        join: str = "homeserver",
     ) -> str:
         """Register the account and set the service up, as an operator would. Returns what init said."""
         password = os.urandom(12).hex()
@@ -54,6 +61,7 @@ class Bot:
         write_private(secret, password.encode())
         people = [part for mxid in admins for part in ("--admin", mxid)]
         people += [part for mxid in oncall for part in ("--oncall", mxid)]
+        people += [part for mxid in supervisors for part in ("--supervisor", mxid)]
         said = await self.command(
             "init", str(self.folder), "--homeserver", self._homeserver.url, "--user", self.mxid,
             "--password-file", str(secret), *people, "--join", join, "--country", country, "--yes",

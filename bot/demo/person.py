@@ -13,23 +13,16 @@ read or came in the clear where all is encrypted, fails the script.
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self
 from urllib.parse import quote
 
 from nio import (
     AsyncClient,
     AsyncClientConfig,
-    DownloadResponse,
-    EncryptionError,
-    Event,
     JoinedMembersResponse,
     JoinResponse,
     KeysUploadResponse,
     LoginResponse,
-    MegolmEvent,
     RoomCreateResponse,
     RoomInviteResponse,
     RoomKickResponse,
@@ -37,42 +30,25 @@ from nio import (
     RoomPreset,
     RoomRedactResponse,
     RoomSendResponse,
-    SyncResponse,
     UploadResponse,
 )
-from nio.crypto.attachments import decrypt_attachment
 from nio.store import SqliteMemoryStore
 
-from bot.demo.ears import Ears, InTheClearError, Sealed
 from bot.demo.homeserver import Homeserver
-from bot.demo.transcript import POLL_RESPONSE, WORDS, Seen, read
-from bot.matrix.crosssigning import Seeds, key_objects
-from bot.matrix.signing import public, signature
+from bot.demo.matrixclient import MatrixClient, ok
+from bot.demo.transcript import POLL_RESPONSE, Seen
 from config.ids import new_id
 
-_T = TypeVar("_T")
 
-
-class ClientRefusedError(Exception):
-    """The homeserver refused what this person's client asked for."""
-
-
-class Person(Ears):
+class Person(MatrixClient):
     """One account, one device, in memory; it keeps on syncing until `leave`."""
 
     def __init__(self, hs: Homeserver, client: AsyncClient, localpart: str, password: str) -> None:
-        super().__init__(client.user_id)
-        self._hs = hs
-        self._client = client
+        super().__init__(hs, client)
         self._password = password
         self.localpart = localpart
-        self.device = cast("str", client.device_id)
         self.room = ""
         """The room that `say` and the others use when none is named."""
-        self.accepts_invitations = True
-        self._sealed: dict[str, MegolmEvent] = {}
-        self._entered: list[str] = []
-        self._members: dict[str, dict[str, str]] = {}
         self._sending = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -106,9 +82,9 @@ class Person(Ears):
             ),
         )
         try:
-            _ok(await client.login(password, device_name=f"{localpart}'s client"), LoginResponse)
+            ok(await client.login(password, device_name=f"{localpart}'s client"), LoginResponse)
             person = cls(hs, client, localpart, password)
-            _ok(await client.keys_upload(), KeysUploadResponse)
+            ok(await client.keys_upload(), KeysUploadResponse)
             if cross_sign:
                 await person._cross_sign()
             await person._sync_once(0)
@@ -153,7 +129,7 @@ class Person(Ears):
             "state_key": "",
             "content": {"algorithm": "m.megolm.v1.aes-sha2"},
         }
-        created = _ok(
+        created = ok(
             await self._client.room_create(
                 is_direct=True,
                 preset=RoomPreset.trusted_private_chat if equals else RoomPreset.private_chat,
@@ -175,30 +151,26 @@ class Person(Ears):
 
     async def accept(self, room: str) -> None:
         """Join a room; needed only where `accepts_invitations` is off."""
-        _ok(await self._client.join(room), JoinResponse)
+        ok(await self._client.join(room), JoinResponse)
         await self.until(lambda: room in self._client.rooms, "for the room that they joined")
 
     async def invite(self, mxid: str, room: str = "") -> None:
         """Invite somebody into a room."""
-        _ok(await self._client.room_invite(room or self.room, mxid), RoomInviteResponse)
+        ok(await self._client.room_invite(room or self.room, mxid), RoomInviteResponse)
 
     async def leave_room(self, room: str = "") -> None:
-        _ok(await self._client.room_leave(room or self.room), RoomLeaveResponse)
+        ok(await self._client.room_leave(room or self.room), RoomLeaveResponse)
 
     async def remove(self, mxid: str, room: str = "") -> None:
         """Remove somebody from a room."""
-        _ok(await self._client.room_kick(room or self.room, mxid), RoomKickResponse)
+        ok(await self._client.room_kick(room or self.room, mxid), RoomKickResponse)
 
     def invitations(self) -> list[str]:
         return sorted(self._client.invited_rooms)
 
-    def membership(self, room: str, mxid: str) -> str:
-        """Membership of a user in a room as this person's client knows it; empty if it knows none."""
-        return self._members.get(room, {}).get(mxid, "")
-
     async def members(self, room: str = "") -> set[str]:
         """Who is in a room now, asked of the server."""
-        answer = _ok(await self._client.joined_members(room or self.room), JoinedMembersResponse)
+        answer = ok(await self._client.joined_members(room or self.room), JoinedMembersResponse)
         return {member.user_id for member in answer.members}
 
     async def state(self, event_type: str, room: str = "") -> dict[str, Any]:
@@ -207,8 +179,8 @@ class Person(Ears):
         return await self._ask("GET", path, {})
 
     def encrypted(self, room: str = "") -> bool:
-        known = self._client.rooms.get(room or self.room)
-        return known is not None and bool(known.encrypted)
+        """Whether this person's client knows a room as encrypted."""
+        return self.encrypts(room or self.room)
 
     # Speaking
 
@@ -250,7 +222,7 @@ class Person(Ears):
 
     async def take_back(self, event_id: str, *, room: str = "") -> None:
         """Redact a message."""
-        _ok(await self._client.room_redact(room or self.room, event_id), RoomRedactResponse)
+        ok(await self._client.room_redact(room or self.room, event_id), RoomRedactResponse)
 
     async def give_file(
         self, name: str, data: bytes, mimetype: str = "text/plain", *, caption: str = "", room: str = ""
@@ -269,7 +241,7 @@ class Person(Ears):
             encrypt=secret,
             filesize=len(data),
         )
-        uri = _ok(answer, UploadResponse).content_uri
+        uri = ok(answer, UploadResponse).content_uri
         content: dict[str, Any] = {
             "msgtype": "m.file",
             "body": caption or name,
@@ -290,121 +262,9 @@ class Person(Ears):
             sent = await self._client.room_send(
                 room or self.room, event_type, content, ignore_unverified_devices=True
             )
-        return _ok(sent, RoomSendResponse).event_id
+        return ok(sent, RoomSendResponse).event_id
 
     async def send_in_the_clear(self, text: str, *, room: str = "") -> None:
         """Send a text unencrypted whatever the room says, as a broken client would."""
         path = f"/_matrix/client/v3/rooms/{quote(room or self.room)}/send/m.room.message/{new_id()}"
         await self._ask("PUT", path, {"msgtype": "m.text", "body": text})
-
-    # The client's own work
-
-    async def _ask(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        return await self._hs.ask(method, path, body, token=self._client.access_token)
-
-    async def _cross_sign(self) -> None:
-        """Make cross-signing keys and sign this device with them, as a client does at its first login."""
-        seeds = Seeds.new()
-        await self._ask(
-            "POST", "/_matrix/client/v3/keys/device_signing/upload", key_objects(self.mxid, seeds)
-        )
-        query = {"device_keys": {self.mxid: [self.device]}}
-        known = await self._ask("POST", "/_matrix/client/v3/keys/query", query)
-        keys = known["device_keys"][self.mxid][self.device]
-        own = {name: value for name, value in keys.items() if name not in ("signatures", "unsigned")}
-        signed = {f"ed25519:{public(seeds.self_signing)}": signature(seeds.self_signing, own)}
-        answer = await self._ask(
-            "POST",
-            "/_matrix/client/v3/keys/signatures/upload",
-            {self.mxid: {self.device: {**own, "signatures": {self.mxid: signed}}}},
-        )
-        if answer.get("failures"):
-            raise ClientRefusedError(f"the device of {self.mxid} was not signed: {answer['failures']}")
-
-    async def _keep_syncing(self) -> None:
-        try:
-            while True:
-                await self._sync_once(30_000)
-        except Exception as error:  # kept for whoever waits: a script must end with it
-            self._fail(error)
-            await self._take()
-
-    async def _sync_once(self, timeout_ms: int) -> None:
-        client = self._client
-        answer = await client.sync(
-            timeout=timeout_ms,
-            sync_filter={"room": {"timeline": {"limit": 500}}, "presence": {"types": []}},
-        )
-        if not isinstance(answer, SyncResponse):
-            await asyncio.sleep(0.2)  # the server may be on its way down or up
-            return
-        await client.send_to_device_messages()
-        if client.should_upload_keys:
-            await client.keys_upload()
-        if client.should_query_keys:
-            await client.keys_query()
-        if client.should_claim_keys:
-            await client.keys_claim(cast("dict[str, Iterable[str]]", client.get_users_for_key_claiming()))
-        await self._take_in(answer)
-        if self.accepts_invitations:
-            for room in list(client.invited_rooms):
-                if isinstance(await client.join(room), JoinResponse):
-                    client.invited_rooms.pop(room, None)
-                    self._entered.append(room)
-
-    async def _take_in(self, answer: SyncResponse) -> None:
-        fresh: list[Seen | Sealed] = []
-        for room, info in answer.rooms.join.items():
-            members = self._members.setdefault(room, {})
-            timeline = cast("list[Event]", info.timeline.events)
-            for event in [*cast("list[Event]", info.state), *timeline]:
-                source = event.source
-                if source.get("type") == "m.room.member" and "state_key" in source:
-                    members[source["state_key"]] = source["content"].get("membership", "")
-            for event in timeline:
-                if isinstance(event, MegolmEvent):
-                    self._sealed[event.event_id] = event
-                    why = f"no key for session {event.session_id} of device {event.device_id}"
-                    fresh.append(Sealed(event.event_id, room, event.sender, time.monotonic(), why))
-                    continue
-                line = await self._read(event.source, room, bool(getattr(event, "decrypted", False)))
-                if line is not None:
-                    fresh.append(line)
-        await self._try_again()
-        await self._take(fresh)
-
-    async def _try_again(self) -> None:
-        """The key of what could not be read may have come since."""
-        for event_id, sealed in list(self._sealed.items()):
-            with contextlib.suppress(EncryptionError):
-                event = self._client.decrypt_event(sealed)
-                self._open(event_id, await self._read(event.source, sealed.room_id, encrypted=True))
-                del self._sealed[event_id]
-
-    async def _read(self, source: Mapping[str, Any], room: str, encrypted: bool) -> Seen | None:
-        if "redacted_because" in (source.get("unsigned") or {}):
-            return None
-        private = self.encrypted(room)
-        if private and not encrypted and source.get("type") in WORDS:
-            what = f"{source.get('type')} of {source.get('sender')}"
-            self._fail(InTheClearError(f"{what} came unencrypted into the encrypted room {room}"))
-        line = read(source, room, encrypted=encrypted)
-        if line is not None and line.kind == "file":
-            return replace(line, content=await self._fetch(source["content"]))
-        return line
-
-    async def _fetch(self, content: Mapping[str, Any]) -> bytes:
-        keys = cast("dict[str, Any]", content.get("file") or {})
-        got = _ok(
-            await self._client.download(cast("str", keys.get("url") or content["url"])), DownloadResponse
-        )
-        body = cast("bytes", got.body)
-        if not keys:
-            return body
-        return decrypt_attachment(body, keys["key"]["k"], keys["hashes"]["sha256"], keys["iv"])
-
-
-def _ok(answer: object, wanted: type[_T]) -> _T:
-    if not isinstance(answer, wanted):
-        raise ClientRefusedError(f"wanted {wanted.__name__}, got {answer}")
-    return answer

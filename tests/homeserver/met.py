@@ -56,11 +56,7 @@ async def met(
     bot = Bot(homeserver, folder, localpart("bot"))
     names = ("client", "winter", "supervisor", "oncall", "admin")
     one = Met(bot, *[await person(name) for name in names])
-    await bot.init(admins=[one.admin.mxid], oncall=[one.oncall.mxid])
-    settings = bot.settings.read_text()
-    named = settings.replace("\noncall = ", f'\nsupervisors = ["{one.supervisor.mxid}"]\noncall = ', 1)
-    assert named != settings
-    bot.settings.write_text(named)
+    await bot.init(admins=[one.admin.mxid], oncall=[one.oncall.mxid], supervisors=[one.supervisor.mxid])
     await _prepare(one)
     await bot.start()
     try:

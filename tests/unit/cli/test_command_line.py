@@ -22,6 +22,7 @@ def test_what_init_writes_is_what_was_answered(tmp_path: Path) -> None:
         user=answers.user("@bot:example.org"),
         admins=answers.admins("@a:example.org, @b:example.org"),
         oncall=answers.oncall(""),
+        supervisors=answers.supervisors("@s:example.org"),
         join=answers.join("Anyone"),
         country=answers.country("Deutschland"),
     )
@@ -31,12 +32,15 @@ def test_what_init_writes_is_what_was_answered(tmp_path: Path) -> None:
     assert settings.homeserver.url == "https://matrix.example.org"
     assert settings.people.admins == ("@a:example.org", "@b:example.org")
     assert settings.people.oncall == ()
+    assert settings.people.supervisors == ("@s:example.org",)
     assert (settings.people.join, settings.care.default_country) == ("anyone", "DE")
 
 
 def test_every_commented_setting_is_one_that_exists(tmp_path: Path) -> None:
     """Taking away the marks of the examples gives a file that loads."""
-    text = answers.configuration(Answers("https://x.org", "@b:x.org", ("@a:x.org",), (), "invitation", "US"))
+    text = answers.configuration(
+        Answers("https://x.org", "@b:x.org", ("@a:x.org",), (), (), "invitation", "US")
+    )
     opened = [line[2:] if line.startswith("# ") and " = " in line else line for line in text.splitlines()]
     path = tmp_path / "stillroom.toml"
     secret = tmp_path / "database.password"
@@ -57,6 +61,7 @@ REFUSED = [
     (answers.user, "bot", "`@name:example.org`"),
     (answers.admins, "", "at least 1"),
     (answers.admins, "@a:x.org bob", "`@name:example.org`"),
+    (answers.supervisors, "bob", "`@name:example.org`"),
     (answers.join, "everybody", "homeserver, invitation, anyone"),
     (answers.country, "Germny", "did you mean Germany"),
     (answers.country, "xyz", "two letters"),
