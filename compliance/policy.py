@@ -69,6 +69,7 @@ application.approve   .      .      .         .      .          son
 application.refuse    .      .      .         .      .          son
 application.decide    .      .      .         .      .          o
 case                  .      .      .         .      .          son
+invite                .      .      .         .      .          son
 case.decide           .      .      .         .      .          o
 therapist.pause       .      .      .         .      o          o
 

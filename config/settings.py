@@ -21,8 +21,13 @@ _MATRIX_ID = re.compile(r"@[!-9;-~]{1,200}:[A-Za-z0-9.\-\[\]:]{1,200}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?::\d{1,5})?")
 
 
+def is_matrix_id(text: str) -> bool:
+    """Whether a text is the Matrix id of a user (Matrix specification, "User Identifiers")."""
+    return _MATRIX_ID.fullmatch(text) is not None
+
+
 def _matrix_id(value: str) -> str:
-    if not _MATRIX_ID.fullmatch(value):
+    if not is_matrix_id(value):
         raise ValueError("this is no Matrix id; one looks like `@name:example.org`")
     return value
 
@@ -187,7 +192,7 @@ class People(_Section):
     join: Literal["anyone", "homeserver", "invitation"] = "homeserver"
     """Who may become a client: anyone, people of this homeserver, or the people in `invited`."""
     invited: MatrixIds = ()
-    """Who may come if `join` is `invitation`; admins add others with `!invite`."""
+    """Who may come whatever `join` says; admins add others with `!invite`."""
 
 
 class Care(_Section):

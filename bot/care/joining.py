@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.care import questionnaires
+from bot.care import invitations, questionnaires
 from bot.care.cards import short_card
 from bot.care.desk import Desk
 from bot.forms.state import Outcome
@@ -38,23 +38,20 @@ async def greet(desk: Desk, person: Person) -> None:
 
 async def begin(desk: Desk, person: Person) -> None:
     """Ask what brings somebody here, if they may join; otherwise say kindly that they can't yet."""
-    if not may_join(desk, person):
+    if not await may_join(desk, person):
         await desk.tell(person, "joining-closed", help=short_card(desk, person, person.language))
         return
     await questionnaires.start(desk, person, "welcome")
 
 
-def may_join(desk: Desk, person: Person) -> bool:
+async def may_join(desk: Desk, person: Person) -> bool:
     """Whether the operator lets this person become a client or therapist. Crisis help never asks this."""
     people = desk.settings.people
-    server = person.mxid.partition(":")[2]
-    match people.join:
-        case "anyone":
-            return True
-        case "homeserver":
-            return server == desk.house.bot.partition(":")[2]
-        case "invitation":
-            return person.mxid in people.invited or person.stage != "new"
+    if people.join == "anyone" or person.stage != "new" or person.mxid in people.invited:
+        return True
+    if people.join == "homeserver" and person.mxid.partition(":")[2] == desk.house.bot.partition(":")[2]:
+        return True
+    return await invitations.holds(desk, person)
 
 
 async def welcomed(desk: Desk, person: Person, outcome: Outcome) -> None:

@@ -123,7 +123,7 @@ oncall = {text(list(answers.oncall))}
 # Who is paged if none of those takes it, and hears of missed promises and of reports about therapists.
 # Empty: the admins hear of those.
 supervisors = {text(list(answers.supervisors))}
-# Who may become a client: "anyone", people of this "homeserver", or by "invitation" of an admin.
+# Who may become a client: "anyone", people of this "homeserver", or by "invitation" of an admin (!invite).
 join = {text(answers.join)}
 # invited = ["@somebody:example.org"]
 

@@ -27,6 +27,7 @@ from bot.commands import (
     gad7,
     help,  # noqa: A004 - the command's name
     hours,
+    invite,
     language,
     later,
     needhelp,
@@ -44,6 +45,7 @@ from bot.commands import (
     safetyplan,
     sessions,
     start,
+    uninvite,
     withdraw,
     zone,
 )
@@ -57,7 +59,7 @@ COMMANDS: tuple[Command, ...] = tuple(
         agree, fine, report, reports, phq9, gad7, language, zone, place, later, noreply, hours, away,
         checktimes, noanswers, queue, promises, followup, accept, decline, ack, close, alerts, duty,
         applications,
-        application, approve, refuse, case, audit, withdraw, rejoin,
+        application, approve, refuse, case, invite, uninvite, audit, withdraw, rejoin,
     )
 )  # fmt: skip
 

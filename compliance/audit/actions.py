@@ -12,6 +12,8 @@ ACTIONS: Final[dict[str, dict[str, str]]] = {
     "person": {
         "seen": "somebody unknown wrote to the service for the first time",
         "renamed": "a person chose what they are called",
+        "invited": "an admin let somebody join",
+        "uninvited": "an admin took that back",
         "moved": "a person's country, region, time zone or language was set",
         "stage": "a person's stage changed",
         "erase": "a person's key was destroyed and their rows deleted (GDPR Art. 17)",

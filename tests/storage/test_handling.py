@@ -378,6 +378,65 @@ async def test_an_invited_service_helps_strangers_in_a_crisis_and_takes_nobody_e
         assert "by invitation only" in await closed.says(t.MIA, "!start")
 
 
+async def test_an_admin_invites_and_takes_back_what_the_settings_leave_closed(tmp_path: Path) -> None:
+    async with t.opened(tmp_path, join="invitation") as closed:
+        admins = await closed.room("admin")
+        await closed.says(t.MIA, "hello")
+        before = len(closed.lines)
+        said = await closed.says(t.ADMIN, f"!invite {t.MIA}, https://matrix.to/#/%40winter%3Ahere", admins)
+        assert f"{t.MIA}, {t.WINTER} can join now" in said
+        assert t.BOT in said
+        told = [line.room for line in closed.lines[before:] if "You can join now" in line.text]
+        assert told == [await closed.direct(t.MIA)], "and nobody is written to who has not written first"
+        assert f"{t.WINTER} can't join any more" in await closed.says(
+            t.ADMIN, f"!uninvite {t.WINTER}", admins
+        )
+        assert "by invitation only" in await closed.says(t.WINTER, "hello")
+        await closed.says(t.MIA, "!start")
+        assert await closed.question(t.MIA) == "welcome/role"
+        await closed.says(t.MIA, "1")
+        await closed.says(t.MIA, "I understand")
+        assert "has begun already" in await closed.says(t.ADMIN, f"!uninvite {t.MIA}", admins)
+        assert "was not invited by a command" in await closed.says(t.ADMIN, f"!uninvite {t.MIA}", admins)
+        await closed.says(t.MIA, "stop")
+        await closed.says(t.MIA, "!start")
+        assert await closed.question(t.MIA) == "intake/name"
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("!invite", "Please add a Matrix id"),
+        ("!invite mia", '"mia" is no Matrix id'),
+        ("!invite @winter:here mia:here", '"mia:here" is no Matrix id'),
+        (f"!invite {' '.join(f'@p{n}:here' for n in range(51))}", "more than 50"),
+        ("!uninvite @winter:here", "was not invited by a command"),
+    ],
+)
+async def test_an_invitation_that_can_not_be_meant_invites_nobody(
+    tmp_path: Path, line: str, answer: str
+) -> None:
+    async with t.opened(tmp_path, join="invitation") as closed:
+        assert answer in await closed.says(t.ADMIN, line, await closed.room("admin"))
+        assert "by invitation only" in await closed.says(t.WINTER, "hello")
+
+
+async def test_nobody_is_invited_whom_the_rooms_could_not_hold(talk: Talk) -> None:
+    far, admins = "@winter:elsewhere", await talk.room("admin")
+    said = await talk.says(t.ADMIN, f"!invite @winter:here {far}", admins)
+    assert f"{far} belongs to another homeserver" in said
+    assert "was not invited" in await talk.says(t.ADMIN, "!uninvite @winter:here", admins)
+
+
+async def test_only_admins_invite(tmp_path: Path) -> None:
+    async with t.opened(tmp_path, join="invitation") as closed:
+        assert "is not for you" in await closed.says(t.MIA, f"!invite {t.MIA}")
+        assert "is not for you" in await closed.says(
+            t.ONCALL, f"!invite {t.MIA}", await closed.room("oncall")
+        )
+        assert "by invitation only" in await closed.says(t.MIA, "!start")
+
+
 async def test_an_invitation_without_words_is_greeted_after_a_moment(talk: Talk) -> None:
     room = await talk.direct(t.MIA)
     assert [line for line in talk.lines if line.room == room and line.text] == []

@@ -46,6 +46,8 @@ command-application = !application 3: read an application
 command-approve = !approve 3: take a therapist on, once you have checked the licence in its register
 command-refuse = !refuse 3 reason: don't take them on; the applicant sees the reason
 command-case = !case 2: somebody for whom a person decides; "!case 2 match" or "!case 2 refer your words"
+command-invite = !invite @name:example.org: let somebody join who otherwise could not
+command-uninvite = !uninvite @name:example.org: take that back
 command-audit = !audit: check that the record of who did what is whole
 
 command-refused = "!{ $command }" is not for you to use here. If you think it should be, ask the people who run Stillroom. Nothing was changed. { $help }
@@ -118,6 +120,18 @@ application-refused =
 approve-done = Approved: { $name } (application { $number }) can be matched from now on.
 refuse-why = Please add a reason; the applicant will see it. For example "!refuse { $number } The licence has expired."
 refuse-done = Refused: application { $number }. The applicant has your reason.
+
+invite-done = { $count ->
+    [one] { $mxid } can
+   *[other] { $mxid } can
+} join now. I don't write to strangers first: please ask them to start a chat with me, { $bot }, and I go on from there.
+invite-far = { $mxid } belongs to another homeserver, and the rooms of this service are only for people of its own. Nobody was invited. The setting is "federate", below "homeserver".
+uninvite-done = { $mxid } can't join any more.
+uninvite-begun = Done. { $mxid } has begun already and stays; only the invitation is gone.
+uninvite-none = { $mxid } was not invited by a command. Invitations in the settings are taken back there.
+matrix-id-which = Please add a Matrix id, for example "!{ $command } @somebody:example.org". Several can stand in one line.
+matrix-id-wrong = "{ $word }" is no Matrix id; one looks like @somebody:example.org. I have done nothing. Please write "!{ $command }" again.
+matrix-id-many = That are more than { $count } at once. I have done nothing; please write fewer in one line.
 
 case-new = A client's answers show that a person should decide whether therapy by text suits them: case { $number } ({ $flags }). Read it with "!case { $number }".
 case-shown =

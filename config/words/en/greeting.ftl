@@ -17,6 +17,7 @@ greeting-refused = Your application was answered. If something has changed, writ
 greeting-therapist = Hello { $name }. This is your desk: requests, reminders and alerts about your clients come here. Write "!help" for what you can do.
 greeting-staff = Hello. You help to run Stillroom. This room is only for you and me; alerts and applications come to the shared rooms. Write "!help" for what you can do.
 joining-closed = Hello. I'm the bot of Stillroom. New people can join by invitation only at the moment, so I can't find you a therapist here yet. Help in a crisis is for everybody: { $help }
+joining-open = You can join now. Write "!start" when you'd like to begin. { $help }
 
 consent-declined = That's all right. I haven't kept any answers about how you are. If you change your mind, write "!start". { $help }
 withdraw-done = Done. Your consent has ended: I stop asking and matching from now on. What you answered is still kept; to have it deleted, write to the people who run Stillroom. { $help }

@@ -42,7 +42,8 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "admin": {
         "son": """alert.list alert.ack alert.close duty queue promises application.list application.read
-            application.approve application.refuse case role.grant role.revoke audit.verify audit.export""",
+            application.approve application.refuse case invite role.grant role.revoke audit.verify
+            audit.export""",
         "o": """alert.take match.end application.decide case.decide therapist.pause role.change export erase
             record.person record.alert record.application record.therapist record.session""",
     },

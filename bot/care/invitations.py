@@ -1,0 +1,40 @@
+"""Invitations: whom an admin lets join, beside those whom the settings let join."""
+
+import json
+from typing import Literal
+
+from bot.care.cards import short_card
+from bot.care.desk import Desk
+from compliance.storage.people import Person
+
+_KIND, _KEY = "situation", "invited"
+
+
+async def invite(desk: Desk, mxid: str, by: Person) -> None:
+    """Let somebody join. Who was told that they can't yet hears that they can now; nobody else is written
+    to."""
+    person = await desk.unit.people.add(mxid, desk.language)
+    await desk.unit.documents.put(_KIND, person.id, _KEY, json.dumps({"by": by.id}))
+    await desk.note("person.invited", by=by.id, about=person.id)
+    if person.stage == "new" and await desk.unit.rooms.direct(person.id) is not None:
+        await desk.tell(person, "joining-open", help=short_card(desk, person, person.language))
+
+
+async def take_back(desk: Desk, mxid: str, by: Person) -> Literal["done", "none", "begun"]:
+    """Take an invitation back; it changes nothing for somebody who has begun already."""
+    person = await desk.unit.people.by_mxid(mxid)
+    if person is None or not await desk.unit.documents.delete(_KIND, person.id, _KEY):
+        return "none"
+    await desk.note("person.uninvited", by=by.id, about=person.id)
+    return "done" if person.stage == "new" else "begun"
+
+
+async def holds(desk: Desk, person: Person) -> bool:
+    """Whether an admin has let this person join."""
+    return await desk.unit.documents.get(_KIND, person.id, _KEY) is not None
+
+
+def too_far(desk: Desk, mxid: str) -> bool:
+    """Whether somebody is of another homeserver and our rooms can't hold them (`homeserver.federate`)."""
+    here = desk.house.bot.partition(":")[2]
+    return not desk.settings.federate and mxid.partition(":")[2] != here
