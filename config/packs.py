@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar, cast
@@ -53,8 +53,11 @@ _Loader.add_implicit_resolver(
 )
 
 
-def read(name: str, model: type[Model], *, root: Path = ROOT) -> Model:
-    """Read the pack `name`, a path below `config/` such as `forms/intake.yaml`, into `model`.
+def read(
+    name: str, model: type[Model], *, root: Path = ROOT, context: Mapping[str, object] | None = None
+) -> Model:
+    """Read the pack `name`, a path below `config/` such as `forms/intake.yaml`, into `model`, whose
+    validators see the context.
 
     Raises PackError if the file is missing, is no YAML, or doesn't fit the model.
     """
@@ -75,7 +78,7 @@ def read(name: str, model: type[Model], *, root: Path = ROOT) -> Model:
     except yaml.YAMLError as fault:
         raise PackError(f"{shown}: this is no YAML ({fault})") from None
     try:
-        return model.model_validate(content)
+        return model.model_validate(content, context=context)
     except ValidationError as fault:
         node = yaml.compose(text, Loader=_Loader)
         raise PackError("\n".join(_faults(shown, node, fault, model))) from None

@@ -45,9 +45,10 @@ async def _keep(desk: Desk, person: Person, outcome: Outcome, *, stage: str) -> 
 
 
 async def _minor(desk: Desk, person: Person) -> None:
-    """Adults only: a kind refusal with help lines. What was told so far is not kept."""
+    """Too young for this service: a kind refusal with help lines. What was told so far is not kept."""
     await desk.unit.people.save(replace(person, stage="minor"))
-    await desk.tell(person, "intake-minor", help=asked_card(desk, person))
+    age = desk.settings.care.minimum_age
+    await desk.tell(person, "intake-minor", age=age, help=asked_card(desk, person))
 
 
 async def _refer(desk: Desk, person: Person, outcome: Outcome) -> None:

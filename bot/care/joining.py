@@ -32,7 +32,11 @@ async def greet(desk: Desk, person: Person) -> None:
         await begin(desk, person)
     else:
         await desk.say(
-            room, person.language, f"greeting-{person.stage}", help=short_card(desk, person, person.language)
+            room,
+            person.language,
+            f"greeting-{person.stage}",
+            age=desk.settings.care.minimum_age,
+            help=short_card(desk, person, person.language),
         )
 
 

@@ -48,7 +48,7 @@ async def start(
         key = f"form:{person.id}:{form}:{subject}:{desk.now.isoformat()}"
         await desk.later("form-start", person.id, timedelta(minutes=10), key=key, body=body)
         return
-    definition = load_form(form)
+    definition = load_form(form, desk.settings.care.minimum_age)
     around = await context(desk, person)
     turn = engine.begin(definition, around)
     if standing is not None:
@@ -123,7 +123,8 @@ async def _take(desk: Desk, person: Person, room: Room, run_id: str, given: Answ
         await desk.say(room, person.language, "form-is-over")
         return None
     state = FormState.model_validate_json(run.state_json)
-    turn = engine.take(load_form(run.form), state, given, await context(desk, person))
+    form = load_form(run.form, desk.settings.care.minimum_age)
+    turn = engine.take(form, state, given, await context(desk, person))
     status = _status(turn)
     await desk.unit.forms.save(run.id, turn.state.model_dump_json(), status)
     if run.form == "intake":

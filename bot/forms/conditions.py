@@ -1,15 +1,16 @@
 """The small language of `when:` in forms: what must hold of earlier answers.
 
 A condition is one of: `{all: […]}`, `{any: […]}`, `{not: …}`, or a question with one test: `is`, `in`,
-`any-of` (of several choices), `answered`, `age-below` (of a birth question, in whole years),
+`any-of` (of several choices), `answered`, `age-below` (of a birth question, in whole years, or `minimum`: the
+youngest whom this service helps),
 `at-least` (of a number). A test of a question without an answer does not hold.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 Value = str | int | tuple[str, ...]
 """An answer: text, ISO date, code, choice id or week as JSON; a whole number; ids of several choices."""
@@ -30,6 +31,12 @@ class Condition(BaseModel):
     answered: bool | None = None
     age_below: int | None = Field(default=None, alias="age-below")
     at_least: int | None = Field(default=None, alias="at-least")
+
+    @field_validator("age_below", mode="before")
+    @classmethod
+    def _minimum(cls, value: object, info: ValidationInfo) -> object:
+        context: dict[str, Any] = info.context or {}
+        return context.get("minimum_age", value) if value == "minimum" else value
 
     @model_validator(mode="after")
     def _one(self) -> Self:

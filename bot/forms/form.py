@@ -17,6 +17,8 @@ Kind = Literal[
     "text", "choice", "choices", "yes-no", "date", "birth", "number", "country", "region", "zone",
     "languages", "hours",
 ]  # fmt: skip
+ADULT = 18
+"""The least age that forms ask for unless the service has set another."""
 
 
 class _Strict(BaseModel):
@@ -199,6 +201,8 @@ class Form(_Strict):
     """Fluent key of what is said at the end."""
     consent: str = ""
     """Name of the consent text without which the form does not begin."""
+    minimum_age: int = ADULT
+    """What `age-below: minimum` means in it, for texts that name it."""
     review: bool = True
     numbered: bool = True
     questions: tuple[Question, ...] = Field(min_length=1)
@@ -279,6 +283,10 @@ def _check(place: str, condition: Condition | None, seen: dict[str, Question]) -
 
 
 @cache
-def load_form(name: str) -> Form:
-    """The form `config/forms/<name>.yaml`, checked. Errors name the file and the key."""
-    return packs.read(f"forms/{name}.yaml", Form)
+def load_form(name: str, minimum_age: int = ADULT) -> Form:
+    """The form `config/forms/<name>.yaml`, checked, for a service that helps people from this age on.
+
+    Raises PackError naming the file and the key.
+    """
+    form = packs.read(f"forms/{name}.yaml", Form, context={"minimum_age": minimum_age})
+    return form.model_copy(update={"minimum_age": minimum_age})

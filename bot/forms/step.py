@@ -84,7 +84,7 @@ class Step:
             and holds(question.confirm.when, {question.id: value}, self.context.today)
         ):
             self.set(mode="asking", question=question.id, pending=Pending(kind="confirm", options=(value,)))
-            self.tell(question.confirm.text, answer=answer)
+            self.tell(question.confirm.text, answer=answer, age=self.form.minimum_age)
             return
         if style and question.type in ("choice", "yes-no"):
             self.set(style=style)

@@ -1,6 +1,7 @@
 """Conversations without a homeserver: what people would see, what stays, and what never goes out."""
 
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from storage.talk import Talk
 from bot.care.desk import Desk
 from bot.care.rooms import adopt_room
 from bot.demo import cast
+from bot.handling import Handling
 from bot.inbound import Edit, Media, Membership, RoomRefused, Text, Unreadable, Vote
 from bot.outbound import AdoptRoom, CreateRoom, Invite, Message, PlainPointer, Remove
 from compliance.storage import schema
@@ -376,6 +378,25 @@ async def test_an_invited_service_helps_strangers_in_a_crisis_and_takes_nobody_e
         assert "0800 111 0 111" in await closed.says(t.MIA, GRAVE)
         assert await alert(closed) == "open"
         assert "by invitation only" in await closed.says(t.MIA, "!start")
+
+
+@pytest.mark.parametrize(
+    ("minimum", "years", "words"), [(18, "17", "is for adults"), (21, "20", "is for people of 21 and older")]
+)
+async def test_who_is_too_young_for_this_service_hears_so_kindly_with_help(
+    talk: Talk, minimum: int, years: str, words: str
+) -> None:
+    care = talk.house.settings.care.model_copy(update={"minimum_age": minimum})
+    talk.house = replace(talk.house, settings=talk.house.settings.model_copy(update={"care": care}))
+    talk.handling = Handling(talk.store, talk.house)
+    await joins(talk)
+    await talk.says(t.MIA, "Mia")
+    assert f"younger than {minimum}" in await talk.says(t.MIA, years)
+    said = await talk.says(t.MIA, "yes")
+    assert words in said
+    assert "112" in said
+    assert words in await talk.says(t.MIA, "hello")
+    assert await talk.question(t.MIA) == ""
 
 
 async def test_an_admin_invites_and_takes_back_what_the_settings_leave_closed(tmp_path: Path) -> None:

@@ -11,7 +11,10 @@ greeting-consented = Welcome back. Write "!start" to go on with my questions. { 
 greeting-waiting = I have your answers and I'm looking for a therapist for you. I'll write here as soon as somebody says yes. I'm a bot, so I can't talk with you about how you are. { $help }
 greeting-referred = A person here is reading your answers before anything else happens, and I'll write here when they have. I'm a bot, so I can't talk with you about how you are. { $help }
 greeting-matched = Your therapist reads what you write in the room that you share. Here it's only me, the bot: write "!help" for what I can do. { $help }
-greeting-minor = I'm sorry that I can't find you a therapist here: this service is for adults. { $help }
+greeting-minor = I'm sorry that I can't find you a therapist here: this service is for { $age ->
+    [18] adults
+   *[other] people of { $age } and older
+}. { $help }
 greeting-applied = Your application is with the people who run Stillroom. I'll write here when they have answered. { $help }
 greeting-refused = Your application was answered. If something has changed, write to the people who run Stillroom. { $help }
 greeting-therapist = Hello { $name }. This is your desk: requests, reminders and alerts about your clients come here. Write "!help" for what you can do.
@@ -23,7 +26,10 @@ consent-declined = That's all right. I haven't kept any answers about how you ar
 withdraw-done = Done. Your consent has ended: I stop asking and matching from now on. What you answered is still kept; to have it deleted, write to the people who run Stillroom. { $help }
 withdraw-none = There is no consent to take back. Nothing about how you are is kept here.
 
-intake-minor = Thank you for telling me, and for coming here. This service is for adults, so I can't find you a therapist here. I have not kept your answers. You still deserve someone to talk to, and there are people who are there for you now: { $help }
+intake-minor = Thank you for telling me, and for coming here. This service is for { $age ->
+    [18] adults
+   *[other] people of { $age } and older
+}, so I can't find you a therapist here. I have not kept your answers. You still deserve someone to talk to, and there are people who are there for you now: { $help }
 intake-stopped = I've stopped asking, and the answers that you had not sent are not used. Write "!start" if you want to begin again. { $help }
 intake-referred = Before I look for a therapist, a person here will read what you told me, so that you get what really suits you. You have not been turned away. I'll write here when they have looked. I can't say exactly when, so please don't wait for it if things get worse. { $help }
 

@@ -13,10 +13,10 @@ intake-name-example = A first name or a nickname is enough, such as "Sam".
 intake-name-short = Name
 
 intake-birth = When were you born? Your age is enough, if you prefer.
-intake-birth-why = This service is for adults, so I have to ask. I use it for nothing else.
+intake-birth-why = This service may not be for every age, so I have to ask. I use it for nothing else.
 intake-birth-example = For example "14 May 1990", "1990-05-14" or just "34".
 intake-birth-short = Born or age
-intake-birth-confirm = I read that as { $answer }, which would make you younger than 18. Is that right? Please write "yes" or "no".
+intake-birth-confirm = I read that as { $answer }, which would make you younger than { $age }. Is that right? Please write "yes" or "no".
 
 intake-country = Which country are you in at the moment?
 intake-country-why = A therapist needs a licence for the place where you are. It also tells me which numbers to show you if you ever need help at once.

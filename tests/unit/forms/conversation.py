@@ -33,9 +33,9 @@ def context(country: str | None = None) -> Context:
 class Conversation:
     """One person and one form. The words given are said before the test begins."""
 
-    def __init__(self, form: str, *said: str, country: str | None = None) -> None:
+    def __init__(self, form: str, *said: str, country: str | None = None, minimum_age: int = 18) -> None:
         self.context = context(country)
-        self.form = load_form(form)
+        self.form = load_form(form, minimum_age)
         self.turn: Turn = begin(self.form, self.context)
         for text in said:
             self.says(text)

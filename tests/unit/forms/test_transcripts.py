@@ -73,6 +73,21 @@ def test_what_is_no_choice_is_said_so(typed: str) -> None:
     assert "concerns" not in talk.answers
 
 
+@pytest.mark.parametrize(
+    ("minimum", "too_young", "enough"), [(16, "15", "16"), (18, "17", "18"), (21, "20", "21")]
+)
+def test_the_age_from_which_a_service_helps_is_the_one_that_it_set(
+    minimum: int, too_young: str, enough: str
+) -> None:
+    talk = Conversation("intake", "Anna", minimum_age=minimum)
+    talk.says(too_young, sees=f"younger than {minimum}", asks="birth")
+    talk.says("no", asks="birth")
+    talk.says(enough, asks="country")
+    talk = Conversation("intake", "Anna", too_young, "yes", minimum_age=minimum)
+    assert talk.outcome
+    assert talk.outcome.kind == "minor"
+
+
 def test_under_age_is_read_back_once_and_then_ends_the_form() -> None:
     talk = Conversation("intake", "Anna")
     talk.says("14 May 2012", sees="younger than 18", asks="birth")
