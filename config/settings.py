@@ -268,7 +268,8 @@ class Calls(_Section):
     """Voice and video calls."""
 
     element_call: bool = False
-    """Whether Element Call works on your homeserver; then it opens in a pair's room for each session."""
+    """Whether Element Call works on your homeserver; then calls in a pair's room open for each voice or video
+    session. If not, the two are asked to meet in the way that they have agreed on."""
 
 
 class Settings(BaseSettings):

@@ -257,12 +257,15 @@ async def _start(desk: Desk, session: Session) -> None:
     if room is None:
         return
     client, therapist = await desk.person(session.client), await desk.person(session.therapist)
-    if session.way in CALL_WAYS:
+    key = f"session-starts-{session.way}"
+    if session.way in CALL_WAYS and desk.settings.calls.element_call:
         await desk.send(room, SetCalls(open=True))
+    elif session.way in CALL_WAYS:
+        key = "session-starts-elsewhere"
     await desk.say(
         room,
         client.language,
-        f"session-starts-{session.way}",
+        key,
         mention=(client.mxid, therapist.mxid),
         minutes=session.minutes,
         help=short_card(desk, client, client.language),
@@ -275,7 +278,7 @@ async def _end(desk: Desk, session: Session) -> None:
     room = await desk.unit.rooms.of_pair(session.pair)
     if room is None:
         return
-    if session.way in CALL_WAYS:
+    if session.way in CALL_WAYS and desk.settings.calls.element_call:
         await desk.send(room, SetCalls(open=False))
     client, therapist = await desk.person(session.client), await desk.person(session.therapist)
     await desk.say(room, client.language, "session-ends")

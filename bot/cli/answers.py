@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from config import places
 from config.settings import Account, Care, Homeserver, People
 
+YES_NO = ("yes", "no")
 JOIN = ("homeserver", "invitation", "anyone")
 T = TypeVar("T")
 
@@ -26,6 +27,7 @@ class Answers:
     join: str
     country: str
     ca_file: str = ""
+    element_call: bool = False
 
 
 def homeserver(text: str) -> str:
@@ -60,6 +62,14 @@ def join(text: str) -> str:
     if wanted not in JOIN:
         raise ValueError(f"answer one of: {', '.join(JOIN)}")
     return wanted
+
+
+def yes_no(text: str) -> bool:
+    """Yes or no. Raises ValueError."""
+    wanted = text.strip().casefold()
+    if wanted not in YES_NO:
+        raise ValueError("answer yes or no")
+    return wanted == "yes"
 
 
 def country(text: str) -> str:
@@ -173,6 +183,7 @@ default_country = {text(answers.country)}
 # outside = "pair"
 
 [calls]
-# Whether Element Call works on your homeserver:
-# element_call = false
+# Whether Element Call works on your homeserver. If so, calls in a pair's room open for each voice or video
+# session; if not, the two are asked to meet in the way that they have agreed on.
+element_call = {text(answers.element_call)}
 """

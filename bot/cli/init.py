@@ -24,6 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--supervisor", action="append", metavar="ID", help="a supervisor (as above)")
     parser.add_argument("--join", choices=said.JOIN, help="who may become a client")
     parser.add_argument("--country", help="country whose crisis lines are shown first, such as DE")
+    parser.add_argument("--element-call", choices=said.YES_NO, help="whether Element Call works there")
     parser.add_argument(
         "--ca-file", type=Path, metavar="FILE", help="certificate of your own authority (PEM)"
     )
@@ -64,6 +65,9 @@ def run(args: argparse.Namespace) -> int:
             args, "join", f"Who may become a client ({', '.join(said.JOIN)})", said.join, "homeserver"
         ),
         country=_given(args, "country", "Country whose crisis lines are shown first", said.country),
+        element_call=_given(
+            args, "element-call", "Does Element Call work on your homeserver (yes, no)", said.yes_no, "no"
+        ),
         ca_file=str(ca_file or ""),
     )
     password = signin.password(args, answers.user)
@@ -128,7 +132,7 @@ def _given(
     optional: bool = False,
 ) -> Any:
     """The value of an option, or the answer to its question; `--yes` takes defaults without asking."""
-    given: str | list[str] | None = getattr(args, name)
+    given: str | list[str] | None = getattr(args, name.replace("-", "_"))
     if given is not None:
         try:
             return check(" ".join(given) if isinstance(given, list) else given)
@@ -151,6 +155,7 @@ def _show(answers: Answers, folder: Path) -> None:
         "supervisors": ", ".join(answers.supervisors) or "none",
         "may join": answers.join,
         "country": answers.country,
+        "calls": "in the rooms" if answers.element_call else "elsewhere",
     }
     print(file=sys.stderr)
     for name, value in rows.items():

@@ -65,6 +65,7 @@ class Bot:
         said = await self.command(
             "init", str(self.folder), "--homeserver", self._homeserver.url, "--user", self.mxid,
             "--password-file", str(secret), *people, "--join", join, "--country", country, "--yes",
+            "--element-call", "yes",
             config=False,
         )  # fmt: skip
         secret.unlink()

@@ -25,6 +25,7 @@ def test_what_init_writes_is_what_was_answered(tmp_path: Path) -> None:
         supervisors=answers.supervisors("@s:example.org"),
         join=answers.join("Anyone"),
         country=answers.country("Deutschland"),
+        element_call=answers.yes_no("Yes"),
     )
     path = tmp_path / "stillroom.toml"
     path.write_text(answers.configuration(given))
@@ -32,6 +33,7 @@ def test_what_init_writes_is_what_was_answered(tmp_path: Path) -> None:
     assert settings.homeserver.url == "https://matrix.example.org"
     assert settings.people.admins == ("@a:example.org", "@b:example.org")
     assert settings.people.oncall == ()
+    assert settings.calls.element_call
     assert settings.people.supervisors == ("@s:example.org",)
     assert (settings.people.join, settings.care.default_country) == ("anyone", "DE")
 
@@ -63,6 +65,7 @@ REFUSED = [
     (answers.admins, "@a:x.org bob", "`@name:example.org`"),
     (answers.supervisors, "bob", "`@name:example.org`"),
     (answers.join, "everybody", "homeserver, invitation, anyone"),
+    (answers.yes_no, "perhaps", "yes or no"),
     (answers.country, "Germny", "did you mean Germany"),
     (answers.country, "xyz", "two letters"),
 ]

@@ -1,0 +1,66 @@
+"""Voice and video sessions: where the two are asked to meet, and when calls in their room are open."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from storage import talk as t
+from storage.scenes import meet
+from storage.talk import Talk
+
+from bot.handling import Handling
+from bot.outbound import SetCalls
+from config.settings import Calls
+
+SECOND = timedelta(seconds=1)
+INSIDE, ELSEWHERE = "You can start a call in this room", "Calls can't be made inside this room here"
+
+
+@pytest_asyncio.fixture
+async def talk(tmp_path: Path) -> AsyncGenerator[Talk]:
+    async with t.opened(tmp_path) as talk:
+        await talk.says(t.MIA, "!agree", await meet(talk))
+        yield talk
+
+
+async def session(talk: Talk, way: str) -> tuple[list[str], list[str]]:
+    """Book the first open time and let it pass: what was said in the pair's room at its start, and how calls
+    were set there, each with the minutes since the start."""
+    pair = await talk.room("pair")
+    await talk.says(t.MIA, f"!book {way}", pair)
+    assert "Booked: " in await talk.says(t.MIA, "!book 1")
+    mia, now = await talk.person(t.MIA), talk.around.clock.now()
+    async with talk.store.unit() as unit:
+        booked = (await unit.sessions.of_client(mia, now, now + timedelta(days=60)))[0]
+    said, calls = list[str](), list[str]()
+    for minutes in (0, booked.minutes):
+        before = len(talk.lines)
+        await talk.pass_time(booked.starts_at + timedelta(minutes=minutes) + SECOND - talk.around.clock.now())
+        lines = [line for line in talk.lines[before:] if line.room == pair]
+        said += [line.text for line in lines if line.text and not minutes]
+        calls += [f"{one.effect.open}@{minutes}" for one in lines if isinstance(one.effect, SetCalls)]
+    return said, calls
+
+
+@pytest.mark.parametrize(
+    ("element_call", "way", "told", "calls"),
+    [
+        (True, "video", INSIDE, ["True@0", "False@45"]),
+        (True, "message", "your 45 minutes begin now, here in this room", []),
+        (False, "video", ELSEWHERE, []),
+        (False, "message", "your 45 minutes begin now, here in this room", []),
+    ],
+)
+async def test_calls_open_for_a_session_where_they_can_be_made_and_elsewhere_the_two_hear_so(
+    talk: Talk, element_call: bool, way: str, told: str, calls: list[str]
+) -> None:
+    settings = talk.house.settings.model_copy(update={"calls": Calls(element_call=element_call)})
+    talk.house = replace(talk.house, settings=settings)
+    talk.handling = Handling(talk.store, talk.house)
+    said, were = await session(talk, way)
+    assert told in "\n".join(said)
+    assert (INSIDE in "\n".join(said)) == (told == INSIDE)
+    assert were == calls
