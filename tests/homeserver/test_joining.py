@@ -47,10 +47,10 @@ async def test_somebody_under_age_is_refused_kindly_with_help_lines(bot: Bot, pe
     await begin(tim, bot)
     await fill(tim, "intake", {"name": "Tim", "birth": "15"}, ends=said("intake-birth-confirm"))
     await tim.say("yes")
-    refusal = await tim.hears(said("intake-minor"))
+    refusal = await tim.hears("This service is for adults, so I can't find you a therapist here")
     assert "112" in refusal.text
     await tim.say("hello?")
-    await tim.hears(said("greeting-minor"))
+    await tim.hears("I'm sorry that I can't find you a therapist here: this service is for adults")
 
 
 async def test_signs_that_text_may_not_suit_go_to_a_person_and_help_is_shown_at_once(
