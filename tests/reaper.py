@@ -9,11 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.cli import house
 from bot.demo.bot import Bot
-from compliance.keys.keyring import Keyring
-from compliance.keys.keystore import Keystore
-from compliance.sealing import Sealer
-from compliance.storage.store import Store
 from compliance.storage.unit import Unit
 from config.clock import SystemClock
 from config.settings import load
@@ -95,16 +92,8 @@ async def left_behind(bot: Bot, alert: int, words: str) -> str:
 
 @asynccontextmanager
 async def _opened(bot: Bot) -> AsyncIterator[Unit]:
-    settings, clock = load(bot.settings), SystemClock()
-    keyring = Keyring.load(settings.keys.path)
-    keystore = Keystore.load(settings.storage.keystore, keyring, clock)
-    store = await Store.open(settings.storage.address, sealer=Sealer(keystore), keyring=keyring, clock=clock)
-    try:
-        async with store.unit() as unit:
-            yield unit
-    finally:
-        await store.close()
-        keystore.close()
+    async with house.opened(load(bot.settings)) as opened, opened.store.unit() as unit:
+        yield unit
 
 
 @asynccontextmanager

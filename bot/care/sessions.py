@@ -236,6 +236,8 @@ async def fire(desk: Desk, fired: DueFired) -> None:
 
 async def _remind(desk: Desk, session: Session, kind: Reminder, *, shortened: bool) -> None:
     client, therapist = await desk.person(session.client), await desk.person(session.therapist)
+    if kind is Reminder.SOON and session.way in CALL_WAYS and not desk.settings.calls.element_call:
+        shortened = True  # the room is not the place
     for reader, other, role in ((client, therapist, "client"), (therapist, client, "therapist")):
         key = "reminder-short" if shortened else f"reminder-{kind.value}-{role}"
         await desk.tell(

@@ -16,7 +16,8 @@ from bot.outbound import SetCalls
 from config.settings import Calls
 
 SECOND = timedelta(seconds=1)
-INSIDE, ELSEWHERE = "You can start a call in this room", "Calls can't be made inside this room here"
+INSIDE, ELSEWHERE = "You can start a call in this room", "Calls don't work inside this room"
+PLACE = "The room that you share is the place"
 
 
 @pytest_asyncio.fixture
@@ -27,8 +28,8 @@ async def talk(tmp_path: Path) -> AsyncGenerator[Talk]:
 
 
 async def session(talk: Talk, way: str) -> tuple[list[str], list[str]]:
-    """Book the first open time and let it pass: what was said in the pair's room at its start, and how calls
-    were set there, each with the minutes since the start."""
+    """Book the first open time and let it pass: what was said to the client ten minutes before and in the
+    pair's room at its start, and how calls were set there, each with the minutes since the start."""
     pair = await talk.room("pair")
     await talk.says(t.MIA, f"!book {way}", pair)
     assert "Booked: " in await talk.says(t.MIA, "!book 1")
@@ -36,11 +37,12 @@ async def session(talk: Talk, way: str) -> tuple[list[str], list[str]]:
     async with talk.store.unit() as unit:
         booked = (await unit.sessions.of_client(mia, now, now + timedelta(days=60)))[0]
     said, calls = list[str](), list[str]()
-    for minutes in (0, booked.minutes):
+    room = await talk.direct(t.MIA)
+    for minutes in (-10, 0, booked.minutes):
         before = len(talk.lines)
         await talk.pass_time(booked.starts_at + timedelta(minutes=minutes) + SECOND - talk.around.clock.now())
-        lines = [line for line in talk.lines[before:] if line.room == pair]
-        said += [line.text for line in lines if line.text and not minutes]
+        lines = talk.lines[before:]
+        said += [line.text for line in lines if line.room == (room if minutes < 0 else pair) and line.text]
         calls += [f"{one.effect.open}@{minutes}" for one in lines if isinstance(one.effect, SetCalls)]
     return said, calls
 
@@ -63,4 +65,5 @@ async def test_calls_open_for_a_session_where_they_can_be_made_and_elsewhere_the
     said, were = await session(talk, way)
     assert told in "\n".join(said)
     assert (INSIDE in "\n".join(said)) == (told == INSIDE)
+    assert (PLACE in "\n".join(said)) == (told != ELSEWHERE)
     assert were == calls

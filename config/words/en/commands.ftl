@@ -124,7 +124,7 @@ refuse-done = Refused: application { $number }. The applicant has your reason.
 invite-done = { $count ->
     [one] { $mxid } can
    *[other] { $mxid } can
-} join now. I don't write to strangers first: please ask them to start a chat with me, { $bot }, and I go on from there.
+} join now. Whoever has written to me before hears so from me. I don't write to anybody else first: please ask them to start a chat with me, { $bot }, and I go on from there.
 invite-far = { $mxid } belongs to another homeserver, and the rooms of this service are only for people of its own. Nobody was invited. The setting is "federate", below "homeserver".
 uninvite-done = { $mxid } can't join any more.
 uninvite-begun = Done. { $mxid } has begun already and stays; only the invitation is gone.

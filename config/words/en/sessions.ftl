@@ -28,7 +28,7 @@ session-starts-chat = It's time: your { $minutes } minutes of live chat begin no
 session-starts-message = It's time: your { $minutes } minutes begin now, here in this room. { $help }
 session-starts-voice = It's time: your { $minutes } minutes begin now. You can start a call in this room; use it for voice. If the connection fails, write here instead. { $help }
 session-starts-video = It's time: your { $minutes } minutes begin now. You can start a call in this room. If the connection fails, write here instead. { $help }
-session-starts-elsewhere = It's time: your { $minutes } minutes begin now. Calls can't be made inside this room here: please meet in the way that the two of you have agreed on. If that doesn't work, write here instead. { $help }
+session-starts-elsewhere = It's time: your { $minutes } minutes begin now. Calls don't work inside this room, so please meet in the way that the two of you have agreed on. If that fails, write here instead. { $help }
 session-ends = The time of this session is over. Writing here goes on as before.
 session-notes-reminder = Your session with { $client } is over. This is a good moment for your notes, in your own records outside this room.
 
