@@ -142,4 +142,4 @@ def _warm(house: House) -> None:
     parse_hours("Mon-Fri 9-17")
     warm_holidays([house.settings.care.default_country], house.clock.now().year)
     for form in FORMS:
-        load_form(form)
+        load_form(form, house.settings.care.minimum_age)

@@ -42,20 +42,10 @@ async def greet(desk: Desk, person: Person) -> None:
 
 async def begin(desk: Desk, person: Person) -> None:
     """Ask what brings somebody here, if they may join; otherwise say kindly that they can't yet."""
-    if not await may_join(desk, person):
+    if not await invitations.may_join(desk, person):
         await desk.tell(person, "joining-closed", help=short_card(desk, person, person.language))
         return
     await questionnaires.start(desk, person, "welcome")
-
-
-async def may_join(desk: Desk, person: Person) -> bool:
-    """Whether the operator lets this person become a client or therapist. Crisis help never asks this."""
-    people = desk.settings.people
-    if people.join == "anyone" or person.stage != "new" or person.mxid in people.invited:
-        return True
-    if people.join == "homeserver" and person.mxid.partition(":")[2] == desk.house.bot.partition(":")[2]:
-        return True
-    return await invitations.holds(desk, person)
 
 
 async def welcomed(desk: Desk, person: Person, outcome: Outcome) -> None:

@@ -280,7 +280,7 @@ async def _end(desk: Desk, session: Session) -> None:
     room = await desk.unit.rooms.of_pair(session.pair)
     if room is None:
         return
-    if session.way in CALL_WAYS and desk.settings.calls.element_call:
+    if session.way in CALL_WAYS:  # also if the setting was changed meanwhile
         await desk.send(room, SetCalls(open=False))
     client, therapist = await desk.person(session.client), await desk.person(session.therapist)
     await desk.say(room, client.language, "session-ends")

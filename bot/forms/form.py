@@ -282,11 +282,15 @@ def _check(place: str, condition: Condition | None, seen: dict[str, Question]) -
             raise ValueError(f"{place}: age-below asks about a birth question, not {leaf.question}")
 
 
-@cache
 def load_form(name: str, minimum_age: int = ADULT) -> Form:
     """The form `config/forms/<name>.yaml`, checked, for a service that helps people from this age on.
 
     Raises PackError naming the file and the key.
     """
+    return _load(name, minimum_age)
+
+
+@cache
+def _load(name: str, minimum_age: int) -> Form:
     form = packs.read(f"forms/{name}.yaml", Form, context={"minimum_age": minimum_age})
     return form.model_copy(update={"minimum_age": minimum_age})

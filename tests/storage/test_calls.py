@@ -52,7 +52,7 @@ async def session(talk: Talk, way: str) -> tuple[list[str], list[str]]:
     [
         (True, "video", INSIDE, ["True@0", "False@45"]),
         (True, "message", "your 45 minutes begin now, here in this room", []),
-        (False, "video", ELSEWHERE, []),
+        (False, "video", ELSEWHERE, ["False@45"]),
         (False, "message", "your 45 minutes begin now, here in this room", []),
     ],
 )

@@ -449,6 +449,15 @@ async def test_nobody_is_invited_whom_the_rooms_could_not_hold(talk: Talk) -> No
     assert "was not invited" in await talk.says(t.ADMIN, "!uninvite @winter:here", admins)
 
 
+async def test_an_invitation_changes_nothing_for_those_whom_the_settings_let_join(talk: Talk) -> None:
+    admins = await talk.room("admin")
+    await talk.says(t.MIA, "hello")
+    before = len(talk.lines)
+    await talk.says(t.ADMIN, f"!invite {t.MIA}", admins)
+    assert not [line for line in talk.lines[before:] if line.room == await talk.direct(t.MIA)]
+    assert "can still join" in await talk.says(t.ADMIN, f"!uninvite {t.MIA}", admins)
+
+
 async def test_only_admins_invite(tmp_path: Path) -> None:
     async with t.opened(tmp_path, join="invitation") as closed:
         assert "is not for you" in await closed.says(t.MIA, f"!invite {t.MIA}")

@@ -128,6 +128,7 @@ invite-done = { $count ->
 invite-far = { $mxid } belongs to another homeserver, and the rooms of this service are only for people of its own. Nobody was invited. The setting is "federate", below "homeserver".
 uninvite-done = { $mxid } can't join any more.
 uninvite-begun = Done. { $mxid } has begun already and stays; only the invitation is gone.
+uninvite-open = Done, but { $mxid } can still join: the settings let them.
 uninvite-none = { $mxid } was not invited by a command. Invitations in the settings are taken back there.
 matrix-id-which = Please add a Matrix id, for example "!{ $command } @somebody:example.org". Several can stand in one line.
 matrix-id-wrong = "{ $word }" is no Matrix id; one looks like @somebody:example.org. I have done nothing. Please write "!{ $command }" again.
