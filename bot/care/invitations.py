@@ -32,8 +32,7 @@ async def invite(desk: Desk, mxid: str, by: Person) -> None:
 
 
 async def take_back(desk: Desk, mxid: str, by: Person) -> Literal["done", "none", "begun", "open"]:
-    """Take an invitation back; it changes nothing for somebody who has begun already, or whom the settings let
-    join."""
+    """Take an invitation back. Who has begun already stays, and whom the settings let may still join."""
     person = await desk.unit.people.by_mxid(mxid)
     if person is None or not await desk.unit.documents.delete(_KIND, person.id, _KEY):
         return "none"
