@@ -27,7 +27,7 @@ MOST = 2.0
 
 def main() -> int:
     """Print the table; status 1 if a target is missed."""
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
         print(__doc__)
         return 2
     total, wrong, texts = 0, 0, list[str]()
