@@ -17,14 +17,8 @@ async def run(desk: Desk, caller: Caller, rest: str) -> None:
         return
     for mxid in mxids:
         await invitations.invite(desk, mxid, caller.person)
-    await desk.say(
-        caller.room,
-        caller.language,
-        "invite-done",
-        count=len(mxids),
-        mxid=", ".join(mxids),
-        bot=desk.house.bot,
-    )
+    names = ", ".join(mxids)
+    await desk.say(caller.room, caller.language, "invite-done", mxid=names, bot=desk.house.bot)
 
 
 COMMAND = Command("invite", "invite", run, rooms=frozenset({"admin"}), for_roles=frozenset({"admin"}))

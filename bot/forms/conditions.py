@@ -1,9 +1,9 @@
 """The small language of `when:` in forms: what must hold of earlier answers.
 
 A condition is one of: `{all: […]}`, `{any: […]}`, `{not: …}`, or a question with one test: `is`, `in`,
-`any-of` (of several choices), `answered`, `age-below` (of a birth question, in whole years, or `minimum`: the
-youngest whom this service helps),
-`at-least` (of a number). A test of a question without an answer does not hold.
+`any-of` (of several choices), `answered`, `at-least` (of a number), `age-below` (of a birth question, in
+whole years, or `minimum`: the least age of those whom this service helps). A test of a question without an
+answer does not hold.
 """
 
 from collections.abc import Iterator, Mapping

@@ -287,7 +287,7 @@ def load_form(name: str, minimum_age: int = ADULT) -> Form:
 
     Raises PackError naming the file and the key.
     """
-    return _load(name, minimum_age)
+    return _load(name, minimum_age)  # so that the age left out and the same age given are one in the cache
 
 
 @cache

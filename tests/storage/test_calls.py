@@ -1,14 +1,11 @@
 """Voice and video sessions: where the two are asked to meet, and when calls in their room are open."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from storage import talk as t
-from storage.scenes import meet
 from storage.talk import Talk
 
 from bot.handling import Handling
@@ -21,10 +18,9 @@ PLACE = "The room that you share is the place"
 
 
 @pytest_asyncio.fixture
-async def talk(tmp_path: Path) -> AsyncGenerator[Talk]:
-    async with t.opened(tmp_path) as talk:
-        await talk.says(t.MIA, "!agree", await meet(talk))
-        yield talk
+async def talk(at_work: Talk) -> Talk:
+    await at_work.says(t.MIA, "!agree", await at_work.room("pair"))
+    return at_work
 
 
 async def session(talk: Talk, way: str) -> tuple[list[str], list[str]]:

@@ -121,10 +121,7 @@ approve-done = Approved: { $name } (application { $number }) can be matched from
 refuse-why = Please add a reason; the applicant will see it. For example "!refuse { $number } The licence has expired."
 refuse-done = Refused: application { $number }. The applicant has your reason.
 
-invite-done = { $count ->
-    [one] { $mxid } can
-   *[other] { $mxid } can
-} join now. Whoever has written to me before hears so from me. I don't write to anybody else first: please ask them to start a chat with me, { $bot }, and I go on from there.
+invite-done = { $mxid } can join now. Whoever has written to me before hears so from me. I don't write to anybody else first: please ask them to start a chat with me, { $bot }, and I go on from there.
 invite-far = { $mxid } belongs to another homeserver, and the rooms of this service are only for people of its own. Nobody was invited. The setting is "federate", below "homeserver".
 uninvite-done = { $mxid } can't join any more.
 uninvite-begun = Done. { $mxid } has begun already and stays; only the invitation is gone.
@@ -132,7 +129,7 @@ uninvite-open = Done, but { $mxid } can still join: the settings let them.
 uninvite-none = { $mxid } was not invited by a command. Invitations in the settings are taken back there.
 matrix-id-which = Please add a Matrix id, for example "!{ $command } @somebody:example.org". Several can stand in one line.
 matrix-id-wrong = "{ $word }" is no Matrix id; one looks like @somebody:example.org. I have done nothing. Please write "!{ $command }" again.
-matrix-id-many = That are more than { $count } at once. I have done nothing; please write fewer in one line.
+matrix-id-many = These are more than { $count } at once. I have done nothing; please write fewer in one line.
 
 case-new = A client's answers show that a person should decide whether therapy by text suits them: case { $number } ({ $flags }). Read it with "!case { $number }".
 case-shown =
